@@ -1,0 +1,131 @@
+import { z } from 'zod';
+
+/** One instruction the model was trained on, and the wordings that the product recognises as it. */
+export const instructionSchema = z.object({
+  /** Task identifier, e.g. `translate`, `fix`, `simplify`, `formal`, `informal`, `classify`. */
+  task: z.string().min(1),
+  /**
+   * The exact wording the model was trained on. `{target}` stands for the English name of a target language
+   * (a key of `languageNames`), `{labels}` for a comma-separated list of labels.
+   */
+  canonical: z.string().min(1),
+  /** Wordings by interface language; `{target}` and `{source}` match any known name of a language. */
+  patterns: z.record(z.string(), z.array(z.string().min(1))),
+  /** Target languages (codes) where the task has one. */
+  targets: z.array(z.string()).optional(),
+  /** Identifier of the label set that answers this instruction, for classification. */
+  labelSet: z.string().optional(),
+});
+
+const fileSchema = z.object({
+  path: z.string().min(1),
+  bytes: z.number().int().nonnegative(),
+  sha256: z.string().regex(/^[0-9a-f]{64}$/),
+});
+
+const variantSchema = z.object({
+  /** e.g. `cpu-int8`, `float32`, `gpu-fp16`. */
+  id: z.string().min(1),
+  precision: z.enum(['float32', 'fp16', 'int8', 'q8']),
+  /** Execution providers that may run it, best first. */
+  devices: z.array(z.enum(['cpu', 'cuda', 'webgpu', 'coreml', 'dml'])).min(1),
+  /** Path of the step graph in the model folder. */
+  graph: z.string().min(1),
+});
+
+/**
+ * `model.json`: everything that the engine, the command line, the benchmarks and the evaluation know about a
+ * model (DESIGN §3). Unknown keys are refused, so that a spelling mistake is found and not ignored.
+ */
+export const manifestSchema = z.strictObject({
+  schemaVersion: z.literal(1),
+  id: z.string().regex(/^[a-z0-9][a-z0-9.-]*$/),
+  version: z.string().min(1),
+  name: z.string().min(1),
+  description: z.string(),
+  license: z.string().min(1),
+  family: z.enum(['mini', 'xlm-roberta', 'xlm-roberta-xl']),
+  architecture: z.object({
+    layers: z.number().int().positive(),
+    hiddenSize: z.number().int().positive(),
+    heads: z.number().int().positive(),
+    headSize: z.number().int().positive(),
+    vocabularySize: z.number().int().positive(),
+    parameters: z.number().int().positive(),
+  }),
+  tokenizer: z.object({
+    kind: z.literal('sentencepiece-unigram'),
+    file: z.string().min(1),
+    /** Added to every SentencePiece id (XLM-R: 1; mini: 0). */
+    idOffset: z.number().int(),
+    /** Unicode normal form applied before SentencePiece's own normaliser. */
+    normalForm: z.enum(['NFC', 'none']),
+  }),
+  specialTokens: z.object({
+    pad: z.number().int(),
+    unknown: z.number().int(),
+    separator: z.number().int(),
+    mask: z.number().int(),
+    length: z.number().int(),
+    /** Copy-tokens for protected spans, in order; empty where the model has none. */
+    copy: z.array(z.number().int()),
+    /** Code point of the first copy-token's character (private use area) in the tokenizer's vocabulary. */
+    copyCodePoint: z.number().int().optional(),
+  }),
+  /** How a source is laid out; see `models/README.md`. */
+  layout: z.object({
+    /** `text-first`: [LENGTH] text SEP instruction SEP. `instruction-first`: [LENGTH] instruction SEP text SEP. */
+    source: z.enum(['text-first', 'instruction-first']),
+    /** Position of the first source token (XLM-R: 2; mini: 0). */
+    firstPosition: z.number().int().nonnegative(),
+    /** `restart`: target token i has position firstPosition + 1 + i, as the i-th text token. `continue`: after the source. */
+    targetPositions: z.enum(['restart', 'continue']),
+  }),
+  length: z.object({
+    /** `text`: class c means (text tokens + minimum + c) target tokens. `none`: (minimum + c). */
+    relativeTo: z.enum(['text', 'none']),
+    minimum: z.number().int(),
+    classes: z.number().int().positive(),
+  }),
+  limits: z.object({
+    sourceTokens: z.number().int().positive(),
+    targetTokens: z.number().int().positive(),
+  }),
+  languages: z.array(z.string()).min(1),
+  /** For each language code, its names by interface language, e.g. `de: {en: ['German'], fr: ['allemand']}`. */
+  languageNames: z.record(z.string(), z.record(z.string(), z.array(z.string()).min(1))),
+  instructions: z.array(instructionSchema).min(1),
+  labelSets: z.array(
+    z.object({
+      id: z.string().min(1),
+      labels: z.array(z.string().min(1)).min(2),
+      languages: z.array(z.string()),
+    }),
+  ),
+  /** Canonical wording for labels that belong to no known set; contains `{labels}`. */
+  labelInstruction: z.string().includes('{labels}'),
+  defaults: z.object({
+    iterations: z.number().int().positive(),
+    lengthBeam: z.number().int().positive(),
+    /** Stop early once a pass changes nothing and every token is at least this probable; 1 switches it off. */
+    stopConfidence: z.number().min(0).max(1),
+  }),
+  variants: z.array(variantSchema).min(1),
+  files: z.array(fileSchema).min(1),
+  quality: z.array(
+    z.object({
+      task: z.string(),
+      testSet: z.string(),
+      size: z.number().int().positive(),
+      metric: z.string(),
+      value: z.number(),
+      variant: z.string(),
+      command: z.string(),
+    }),
+  ),
+});
+
+export type Manifest = z.infer<typeof manifestSchema>;
+export type Instruction = z.infer<typeof instructionSchema>;
+export type Variant = z.infer<typeof variantSchema>;
+export type DeviceName = Variant['devices'][number];

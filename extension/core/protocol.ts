@@ -95,6 +95,8 @@ export const errorCodes = {
   tooManyLabels: 1007,
   invalidArgument: 1008,
   notLoaded: 1009,
+  processFailed: 1010,
+  processHung: 1011,
 } as const;
 export type ErrorCode = keyof typeof errorCodes;
 

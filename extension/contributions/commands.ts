@@ -1,0 +1,95 @@
+/** Every command of the extension; package.json is generated from this table (`tools/generate-contributions.ts`). */
+export type CommandId =
+  | 'interlinear.instruct'
+  | 'interlinear.translate'
+  | 'interlinear.rewrite'
+  | 'interlinear.keep'
+  | 'interlinear.undo'
+  | 'interlinear.keepAll'
+  | 'interlinear.undoAll'
+  | 'interlinear.nextChange'
+  | 'interlinear.previousChange'
+  | 'interlinear.showOriginal'
+  | 'interlinear.showLog'
+  | 'interlinear.restart'
+  | 'interlinear.showStatus';
+
+export interface CommandDefinition {
+  /** Key of the title in package.nls.json. */
+  readonly title: string;
+  /** Codicon, where the command also appears as a button. */
+  readonly icon?: string;
+  /** `when` clause of the Command Palette; always offered if absent. */
+  readonly palette?: string;
+  /** Place in the submenu "Interlinear" of the editor's context menu. */
+  readonly contextMenu?: { readonly group: string; readonly when?: string };
+  /**
+   * Default key. Only commands that change no text may have one, and only inside our own context key: a key that
+   * people already use for something else must keep its meaning everywhere outside an open review.
+   */
+  readonly keybinding?: { readonly key: string; readonly mac?: string; readonly when: string };
+}
+
+const review = 'interlinear.reviewInEditor';
+
+export const commands: { readonly [Id in CommandId]: CommandDefinition } = {
+  'interlinear.instruct': {
+    title: 'command.instruct',
+    icon: '$(sparkle)',
+    contextMenu: { group: '1_rewrite@1' },
+  },
+  'interlinear.translate': {
+    title: 'command.translate',
+    icon: '$(globe)',
+    contextMenu: { group: '1_rewrite@2' },
+  },
+  'interlinear.rewrite': {
+    title: 'command.rewrite',
+    icon: '$(pencil)',
+    contextMenu: { group: '1_rewrite@3' },
+  },
+  'interlinear.keep': {
+    title: 'command.keep',
+    icon: '$(check)',
+    palette: review,
+    contextMenu: { group: '2_review@1', when: 'interlinear.onChange' },
+  },
+  'interlinear.undo': {
+    title: 'command.undo',
+    icon: '$(discard)',
+    palette: review,
+    contextMenu: { group: '2_review@2', when: 'interlinear.onChange' },
+  },
+  'interlinear.keepAll': {
+    title: 'command.keepAll',
+    icon: '$(check-all)',
+    palette: review,
+    contextMenu: { group: '2_review@3', when: review },
+  },
+  'interlinear.undoAll': {
+    title: 'command.undoAll',
+    palette: review,
+    contextMenu: { group: '2_review@4', when: review },
+  },
+  'interlinear.nextChange': {
+    title: 'command.nextChange',
+    icon: '$(arrow-down)',
+    palette: review,
+    keybinding: { key: 'alt+f5', when: `editorTextFocus && ${review}` },
+  },
+  'interlinear.previousChange': {
+    title: 'command.previousChange',
+    icon: '$(arrow-up)',
+    palette: review,
+    keybinding: { key: 'shift+alt+f5', when: `editorTextFocus && ${review}` },
+  },
+  'interlinear.showOriginal': {
+    title: 'command.showOriginal',
+    icon: '$(diff)',
+    palette: review,
+    contextMenu: { group: '2_review@5', when: review },
+  },
+  'interlinear.showLog': { title: 'command.showLog', icon: '$(output)' },
+  'interlinear.restart': { title: 'command.restart', icon: '$(debug-restart)' },
+  'interlinear.showStatus': { title: 'command.showStatus', icon: '$(info)' },
+};

@@ -1,0 +1,18 @@
+/** The values of our context keys, for `when` clauses. They describe the active editor only, never the window. */
+export interface ContextKeyValues {
+  /** The document in the active editor has changes that wait for a decision. */
+  'interlinear.reviewInEditor': boolean;
+  /** The cursor of the active editor is on such a change. */
+  'interlinear.onChange': boolean;
+  /** A request for the document in the active editor is running. */
+  'interlinear.running': boolean;
+}
+
+export type ContextKey = keyof ContextKeyValues;
+
+/** Values until something happens; exhaustive, so that a new key cannot be forgotten. */
+export const contextKeys: { readonly [Key in ContextKey]: ContextKeyValues[Key] } = {
+  'interlinear.reviewInEditor': false,
+  'interlinear.onChange': false,
+  'interlinear.running': false,
+};

@@ -1,0 +1,66 @@
+import { commands, type CommandDefinition, type CommandId } from './commands.js';
+import { settings, type SettingDefinition, type SettingId } from './settings.js';
+
+type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
+type JsonObject = { readonly [key: string]: Json };
+
+const submenu = 'interlinear.editor';
+const nls = (key: string): string => `%${key}%`;
+const commandEntries = Object.entries(commands) as [CommandId, CommandDefinition][];
+const settingEntries = Object.entries(settings) as [SettingId, SettingDefinition<Json>][];
+
+function configurationProperty(definition: SettingDefinition<Json>): JsonObject {
+  const { type, scope, values, minimum, maximum, description } = definition;
+  return {
+    type,
+    default: definition.default,
+    scope,
+    ...(values && {
+      enum: values,
+      markdownEnumDescriptions: values.map((value) => nls(`${description}.${String(value)}`)),
+    }),
+    ...(minimum !== undefined && { minimum }),
+    ...(maximum !== undefined && { maximum }),
+    markdownDescription: nls(description),
+  };
+}
+
+function menus(): JsonObject {
+  return {
+    commandPalette: commandEntries.flatMap(([command, { palette }]) =>
+      palette === undefined ? [] : [{ command, when: palette }],
+    ),
+    'editor/context': [{ submenu, group: '1_modification@90', when: '!editorReadonly' }],
+    [submenu]: commandEntries.flatMap(([command, { contextMenu }]) =>
+      contextMenu ? [{ command, group: contextMenu.group, ...(contextMenu.when && { when: contextMenu.when }) }] : [],
+    ),
+  };
+}
+
+/** The `contributes` section of package.json. */
+export function packageContributions(): JsonObject {
+  return {
+    commands: commandEntries.map(([command, { title, icon }]) => ({
+      command,
+      title: nls(title),
+      category: 'Interlinear',
+      ...(icon !== undefined && { icon }),
+    })),
+    submenus: [{ id: submenu, label: 'Interlinear' }],
+    menus: menus(),
+    keybindings: commandEntries.flatMap(([command, { keybinding }]) =>
+      keybinding ? [{ command, ...keybinding }] : [],
+    ),
+    configuration: {
+      title: 'Interlinear',
+      properties: Object.fromEntries(
+        settingEntries.map(([id, definition]) => [id, configurationProperty(definition)]),
+      ),
+    },
+  };
+}
+
+/** Settings that an untrusted workspace may not influence, for `capabilities` in package.json. */
+export function restrictedSettings(): readonly SettingId[] {
+  return settingEntries.filter(([, { restricted }]) => restricted).map(([id]) => id);
+}

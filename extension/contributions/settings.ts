@@ -1,0 +1,76 @@
+/** The settings and the types of their values; package.json is generated from the table below. */
+export interface SettingValues {
+  'interlinear.iterations': number | null;
+  'interlinear.lengthBeam': number | null;
+  'interlinear.device': 'auto' | 'cpu' | 'webgpu' | 'cuda' | 'coreml' | 'dml';
+  'interlinear.model': string;
+  'interlinear.review.mode': 'inline' | 'diffEditor' | 'off';
+  'interlinear.idleUnloadMinutes': number;
+}
+
+export type SettingId = keyof SettingValues;
+
+export interface SettingDefinition<Value> {
+  readonly type: string | readonly string[];
+  readonly default: Value;
+  /** Key of the description in package.nls.json; of enum values: `<description>.<value>`. */
+  readonly description: string;
+  /**
+   * `machine` for what belongs to a computer and its files: such a value never comes from a workspace.
+   * `language-overridable` for what may differ between, say, Markdown and the commit box.
+   */
+  readonly scope: 'machine' | 'resource' | 'language-overridable';
+  readonly values?: readonly Value[];
+  readonly minimum?: number;
+  readonly maximum?: number;
+  /** Not honoured in an untrusted workspace, wherever it was set. */
+  readonly restricted?: boolean;
+}
+
+export const settings: { readonly [Id in SettingId]: SettingDefinition<SettingValues[Id]> } = {
+  'interlinear.iterations': {
+    type: ['integer', 'null'],
+    default: null,
+    minimum: 1,
+    maximum: 20,
+    description: 'setting.iterations',
+    scope: 'language-overridable',
+  },
+  'interlinear.lengthBeam': {
+    type: ['integer', 'null'],
+    default: null,
+    minimum: 1,
+    maximum: 16,
+    description: 'setting.lengthBeam',
+    scope: 'language-overridable',
+  },
+  'interlinear.review.mode': {
+    type: 'string',
+    default: 'inline',
+    values: ['inline', 'diffEditor', 'off'],
+    description: 'setting.review.mode',
+    scope: 'language-overridable',
+  },
+  'interlinear.device': {
+    type: 'string',
+    default: 'auto',
+    values: ['auto', 'cpu', 'webgpu', 'cuda', 'coreml', 'dml'],
+    description: 'setting.device',
+    scope: 'machine',
+  },
+  'interlinear.model': {
+    type: 'string',
+    default: '',
+    description: 'setting.model',
+    scope: 'machine',
+    restricted: true,
+  },
+  'interlinear.idleUnloadMinutes': {
+    type: 'number',
+    default: 10,
+    minimum: 0,
+    maximum: 1440,
+    description: 'setting.idleUnloadMinutes',
+    scope: 'machine',
+  },
+};

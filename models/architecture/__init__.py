@@ -1,0 +1,1 @@
+"""Instruct-XMLR: an encoder-only masked language model that writes whole answers (Xiao et al., ICLR 2024)."""

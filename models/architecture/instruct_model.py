@@ -1,0 +1,91 @@
+"""Instruct-XMLR: backbone, masked-language-model head and length head."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import torch
+from torch import Tensor, nn
+from torch.nn import functional
+
+from models.architecture.backbone import Backbone, KeyValue
+from models.architecture.config import ModelConfig
+
+
+class StepOutput(NamedTuple):
+    """Result of one run over new tokens: states [B, N, hidden] and every layer's keys and values."""
+
+    states: Tensor
+    present: list[KeyValue]
+
+
+class InstructModel(nn.Module):
+    """The whole model. Training uses :meth:`forward`; decoding and export use :meth:`step`."""
+
+    def __init__(self, config: ModelConfig) -> None:
+        super().__init__()
+        self.config = config
+        self.backbone = Backbone(config)
+        size = config.hidden_size
+        self.head_dense = nn.Linear(size, size)
+        self.head_norm = nn.LayerNorm(size, eps=config.layer_norm_epsilon)
+        self.head_bias = nn.Parameter(torch.zeros(config.vocabulary_size))
+        self.length_head = nn.Linear(size, config.length_classes)
+        suppressed = torch.zeros(config.vocabulary_size)
+        suppressed[list(config.suppressed_ids)] = float("-inf")
+        self.register_buffer("suppressed", suppressed, persistent=False)
+        self.apply(self._initialise)
+
+    @staticmethod
+    def _initialise(module: nn.Module) -> None:
+        if isinstance(module, nn.Linear):
+            nn.init.normal_(module.weight, std=0.02)
+            nn.init.zeros_(module.bias)
+        elif isinstance(module, nn.Embedding):
+            nn.init.normal_(module.weight, std=0.02)
+
+    def training_logits(self, states: Tensor) -> Tensor:
+        """Vocabulary logits [M, V] of states [M, hidden], all finite, as label smoothing needs them."""
+        x = self.head_norm(functional.gelu(self.head_dense(states)))
+        return functional.linear(x, self.backbone.word_embeddings.weight, self.head_bias)
+
+    def logits(self, states: Tensor) -> Tensor:
+        """Vocabulary logits [M, V] of states [M, hidden]; tokens that are never an answer have −inf."""
+        return self.training_logits(states) + self.suppressed
+
+    def length_logits(self, states: Tensor) -> Tensor:
+        """Length-class logits [B, classes] from the state of `[LENGTH]`, the first source token."""
+        return self.length_head(states[:, 0])
+
+    def forward(
+        self, input_ids: Tensor, position_ids: Tensor, type_ids: Tensor, valid: Tensor, source_width: int
+    ) -> Tensor:
+        """States [B, S+T, hidden] of source and target in one pass over the concatenated sequence.
+
+        All inputs [B, S+T]; `valid` is false at padding; the first `source_width` columns are the source. One
+        block mask: source rows cannot see target columns, target rows see everything (DESIGN §1).
+        """
+        width = input_ids.shape[1]
+        is_target = torch.arange(width, device=input_ids.device) >= source_width
+        block = is_target.unsqueeze(1) | ~is_target.unsqueeze(0)
+        mask = block & valid[:, None, None, :]
+        return self.backbone(input_ids, position_ids, type_ids, mask)[0]
+
+    def step(
+        self,
+        input_ids: Tensor,
+        position_ids: Tensor,
+        type_ids: Tensor,
+        attention_mask: Tensor,
+        past: list[KeyValue] | None = None,
+    ) -> StepOutput:
+        """One run over new tokens [B, N] that see P kept ones and each other: encode (P = 0) or refine.
+
+        attention_mask: [B, P+N], nonzero at valid keys.
+        """
+        mask = (attention_mask != 0)[:, None, None, :]
+        return StepOutput(*self.backbone(input_ids, position_ids, type_ids, mask, past))
+
+    def parameter_count(self) -> int:
+        """Number of trainable parameters (tied ones counted once)."""
+        return sum(p.numel() for p in self.parameters())

@@ -1,0 +1,59 @@
+"""The optimizers: Muon for the matrices of the layers, AdamW for everything else."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import torch
+from torch import nn
+
+from models.architecture.instruct_model import InstructModel
+
+
+class OptimizerPair:
+    """Two torch optimizers that step together and save together."""
+
+    def __init__(self, model: InstructModel, *, kind: str, learning_rate: float, weight_decay: float) -> None:
+        matrices = [p for p in model.backbone.layers.parameters() if p.ndim == 2] if kind == "muon" else []
+        chosen = {id(p) for p in matrices}
+        others = [p for p in model.parameters() if id(p) not in chosen]
+        decayed = [p for p in others if p.ndim >= 2]
+        plain = [p for p in others if p.ndim < 2]
+        self.parts: list[torch.optim.Optimizer] = [
+            torch.optim.AdamW(
+                [{"params": decayed, "weight_decay": weight_decay}, {"params": plain, "weight_decay": 0.0}],
+                lr=learning_rate,
+                betas=(0.9, 0.98),
+                eps=1e-8,
+                fused=True,
+            )
+        ]
+        if matrices:
+            # With this adjustment Muon's updates have the size of AdamW's, so that one learning rate serves both.
+            muon = torch.optim.Muon(
+                matrices, lr=learning_rate, weight_decay=weight_decay, momentum=0.95, adjust_lr_fn="match_rms_adamw"
+            )
+            self.parts.append(muon)
+        self.learning_rate = learning_rate
+
+    def step(self, factor: float) -> None:
+        """One update at `factor` × the peak learning rate; clears the gradients."""
+        for part in self.parts:
+            for group in part.param_groups:
+                group["lr"] = self.learning_rate * factor
+            part.step()
+            part.zero_grad(set_to_none=True)
+
+    def state_dict(self) -> list[dict[str, Any]]:
+        """State of both, for a checkpoint."""
+        return [part.state_dict() for part in self.parts]
+
+    def load_state_dict(self, states: list[dict[str, Any]]) -> None:
+        """Inverse of :meth:`state_dict`."""
+        for part, state in zip(self.parts, states, strict=True):
+            part.load_state_dict(state)
+
+
+def clip_gradients(model: nn.Module, limit: float) -> float:
+    """Scale the gradients to a global norm of at most `limit`; returns the norm before."""
+    return float(torch.nn.utils.clip_grad_norm_(model.parameters(), limit))

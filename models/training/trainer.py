@@ -1,0 +1,188 @@
+"""The training loop."""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+
+from models.architecture.config import ModelConfig
+from models.architecture.instruct_model import InstructModel
+from models.training.checkpoint import load_checkpoint, save_checkpoint
+from models.training.curves import draw_curves
+from models.training.dev import dev_metrics, dev_rows
+from models.training.examples import ExampleStream, Shard
+from models.training.loss import compute_losses
+from models.training.masking import make_batch
+from models.training.optimizer import OptimizerPair, clip_gradients
+from models.training.schedule import Schedule
+
+
+@dataclass(frozen=True)
+class TrainingOptions:
+    """Knobs of a run. Times in minutes; `batch_tokens` counts padded tokens of source and target together."""
+
+    minutes: float | None
+    steps: int | None
+    batch_tokens: int = 4096
+    pool_size: int = 8192
+    learning_rate: float = 1.5e-3
+    weight_decay: float = 0.02
+    optimizer: str = "muon"
+    warmup_steps: int = 200
+    stable_share: float = 0.75
+    label_smoothing: float = 0.1
+    length_weight: float = 0.1
+    source_mask_rate: float = 0.03
+    gradient_limit: float = 1.0
+    seed: int = 1
+    autocast: bool = True
+    compile: bool = False
+    log_every: int = 50
+    checkpoint_minutes: float = 5.0
+    dev_minutes: float = 6.0
+    dev_rows_per_group: int = 40
+
+
+class Trainer:
+    """One run in one folder: `state.pt` (exact resumption), `log.jsonl`, `curves.png`."""
+
+    def __init__(self, config: ModelConfig, options: TrainingOptions, data: Path, out: Path, device: torch.device) -> None:
+        out.mkdir(parents=True, exist_ok=True)
+        self.options, self.out, self.device = options, out, device
+        torch.manual_seed(options.seed)
+        self.model = InstructModel(config).to(device)
+        self.train_shard, self.dev_shard = Shard(data, "train"), Shard(data, "dev")
+        self.stream = ExampleStream(
+            self.train_shard, batch_tokens=options.batch_tokens, pool_size=options.pool_size, seed=options.seed
+        )
+        self.optimizer = OptimizerPair(
+            self.model, kind=options.optimizer, learning_rate=options.learning_rate, weight_decay=options.weight_decay
+        )
+        self.schedule = Schedule(warmup_steps=options.warmup_steps)
+        self.place, self.step, self.seconds, self.tokens = (0, 0), 0, 0.0, 0
+        self.log: list[dict[str, Any]] = []
+
+    def state(self) -> dict[str, Any]:
+        """Everything that exact resumption needs. Random numbers are functions of (seed, step), so they need no state."""
+        return {
+            "config": self.model.config.to_json(),
+            "options": asdict(self.options),
+            "model": self.model.state_dict(),
+            "optimizer": self.optimizer.state_dict(),
+            "schedule": asdict(self.schedule),
+            "place": list(self.place),
+            "step": self.step,
+            "seconds": self.seconds,
+            "tokens": self.tokens,
+            "log": self.log,
+        }
+
+    def resume(self) -> None:
+        """Take up the run where its last checkpoint was written."""
+        state = load_checkpoint(self.out / "state.pt")
+        self.model.load_state_dict(state["model"])
+        self.optimizer.load_state_dict(state["optimizer"])
+        self.schedule = Schedule(**state["schedule"])
+        self.place = (state["place"][0], state["place"][1])
+        self.step, self.seconds, self.tokens, self.log = state["step"], state["seconds"], state["tokens"], state["log"]
+
+    def start_from(self, checkpoint: Path) -> None:
+        """Begin a new run (own schedule, own data order) with the weights of another one."""
+        self.model.load_state_dict(load_checkpoint(checkpoint)["model"])
+
+    def run(self) -> None:
+        """Train until the steps or the minutes are used up; checkpoint, measure and draw on the way."""
+        model = torch.compile(self.model) if self.options.compile else self.model
+        self.model.train()
+        rows = dev_rows(self.dev_shard, per_group=self.options.dev_rows_per_group)
+        last_checkpoint = last_dev = last_log = self.seconds
+        before, begun = self.seconds, time.monotonic()
+        window: list[tuple[float, float, float]] = []
+        for following, examples in self.stream.batches(*self.place):
+            if self._finished():
+                break
+            random = np.random.default_rng([self.options.seed, 7, self.step])
+            torch.manual_seed(self.options.seed * 1_000_003 + self.step)
+            batch = make_batch(
+                examples, self.model.config, random, source_mask_rate=self.options.source_mask_rate
+            ).to(self.device)
+            with torch.autocast(self.device.type, dtype=torch.bfloat16, enabled=self.options.autocast):
+                losses = compute_losses(
+                    model,  # type: ignore[arg-type]
+                    batch,
+                    label_smoothing=self.options.label_smoothing,
+                    length_weight=self.options.length_weight,
+                )
+            losses.total.backward()  # type: ignore[no-untyped-call]
+            clip_gradients(self.model, self.options.gradient_limit)
+            self.optimizer.step(self.schedule.factor(self.step))
+            self.step, self.place = self.step + 1, following
+            self.tokens += int(batch.valid.sum())
+            self.seconds = before + time.monotonic() - begun
+            self._plan_decay()
+            window.append((float(losses.token_nll.mean()), float(losses.correct.float().mean()), float(losses.length_nll)))
+            if self.step % self.options.log_every == 0:
+                self._log_train(window, self.seconds - last_log)
+                window, last_log = [], self.seconds
+            if self.seconds - last_dev > self.options.dev_minutes * 60:
+                self._log_dev(rows)
+                last_dev = self.seconds
+            if self.seconds - last_checkpoint > self.options.checkpoint_minutes * 60:
+                save_checkpoint(self.out / "state.pt", self.state())
+                last_checkpoint = self.seconds
+        self._log_dev(rows)
+        save_checkpoint(self.out / "state.pt", self.state())
+
+    def _finished(self) -> bool:
+        if self.options.steps is not None and self.step >= self.options.steps:
+            return True
+        return self.options.minutes is not None and self.seconds >= self.options.minutes * 60
+
+    def _plan_decay(self) -> None:
+        """Start the decay when the stable share of the budget is used up; its length follows from the speed so far."""
+        if self.schedule.decay_start is not None:
+            return
+        share = self.options.stable_share
+        if self.options.steps is not None:
+            self.schedule.decay_start = round(self.options.steps * share)
+            self.schedule.decay_steps = self.options.steps - self.schedule.decay_start
+        elif self.options.minutes is not None and self.seconds >= self.options.minutes * 60 * share:
+            self.schedule.decay_start = self.step
+            self.schedule.decay_steps = max(1, round(self.step * (1 - share) / share))
+
+    def _log_train(self, window: list[tuple[float, float, float]], seconds: float) -> None:
+        nll, accuracy, length = np.asarray(window).mean(axis=0).tolist()
+        entry = {
+            "kind": "train",
+            "step": self.step,
+            "minutes": self.seconds / 60,
+            "tokens": self.tokens,
+            "token_nll": nll,
+            "accuracy": accuracy,
+            "length_nll": length,
+            "rate": self.schedule.factor(self.step) * self.options.learning_rate,
+        }
+        self._write(entry)
+        budget = f"/{self.options.minutes:g} min" if self.options.minutes else f", step of {self.options.steps}"
+        sys.stderr.write(
+            f"step {self.step} {self.seconds / 60:.1f}{budget} nll {nll:.3f} accuracy {accuracy:.3f} "
+            f"length {length:.2f} {len(window) / max(seconds, 1e-9):.2f} steps/s\n"
+        )
+
+    def _log_dev(self, rows: list[int]) -> None:
+        metrics = dev_metrics(self.model, self.dev_shard, rows, self.device, autocast=self.options.autocast)
+        self._write({"kind": "dev", "step": self.step, "minutes": self.seconds / 60, **metrics})
+        sys.stderr.write(f"dev  {self.step} nll {metrics['nll/all']:.3f} accuracy {metrics['accuracy/all']:.3f}\n")
+        draw_curves(self.log, self.out / "curves.png")
+
+    def _write(self, entry: dict[str, Any]) -> None:
+        self.log.append(entry)
+        with (self.out / "log.jsonl").open("a", encoding="utf-8") as file:
+            file.write(json.dumps(entry) + "\n")

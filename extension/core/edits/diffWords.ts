@@ -1,0 +1,117 @@
+import { alignedChunks } from './alignedChunks.js';
+import { changedRuns, countWords } from './changedTokens.js';
+import { withEndOfLineOf } from './endOfLine.js';
+import type { Hunk } from './hunk.js';
+import { wordTokens, type WordToken } from './wordTokens.js';
+
+export type { Hunk } from './hunk.js';
+
+/** A share of changed words above this makes reading word by word harder than reading both versions. */
+const wholeChangeShare = 0.6;
+
+interface Change {
+  readonly start: number;
+  readonly end: number;
+  readonly text: string;
+}
+
+interface Comparison {
+  readonly changes: readonly Change[];
+  readonly changedWords: number;
+  readonly words: number;
+}
+
+function endsOf(tokens: readonly WordToken[]): number[] {
+  const ends = [0];
+  for (const { text } of tokens) {
+    ends.push(ends.at(-1)! + text.length);
+  }
+  return ends;
+}
+
+function compareChunk(original: string, modified: string, offset: number, locale?: string): Comparison {
+  const before = wordTokens(original, locale);
+  if (original === modified) {
+    return { changes: [], changedWords: 0, words: 2 * countWords(before) };
+  }
+  const after = wordTokens(modified, locale);
+  const [beforeEnds, afterEnds] = [endsOf(before), endsOf(after)];
+  let changedWords = 0;
+  const runs = changedRuns(
+    before.map(({ key }) => key),
+    after.map(({ key }) => key),
+  );
+  const changes = runs.map((run) => {
+    changedWords +=
+      countWords(before, run.originalStart, run.originalEnd) +
+      countWords(after, run.modifiedStart, run.modifiedEnd);
+    return {
+      start: offset + beforeEnds[run.originalStart]!,
+      end: offset + beforeEnds[run.originalEnd]!,
+      text: modified.slice(afterEnds[run.modifiedStart], afterEnds[run.modifiedEnd]),
+    };
+  });
+  return { changes, changedWords, words: countWords(before) + countWords(after) };
+}
+
+/** Joins changes whose gap in the original satisfies `mayJoin`; the gap keeps the original's text. */
+function joinChanges(
+  changes: readonly Change[],
+  original: string,
+  mayJoin: (gap: string) => boolean,
+): Change[] {
+  const joined: Change[] = [];
+  for (const change of changes) {
+    const last = joined.at(-1);
+    const gap = last === undefined ? '' : original.slice(last.end, change.start);
+    if (last !== undefined && mayJoin(gap)) {
+      joined[joined.length - 1] = { start: last.start, end: change.end, text: last.text + gap + change.text };
+    } else {
+      joined.push(change);
+    }
+  }
+  return joined;
+}
+
+function toHunks(changes: readonly Change[], original: string): Hunk[] {
+  let delta = 0;
+  return changes.map(({ start, end, text }) => {
+    const modifiedStart = start + delta;
+    delta += text.length - (end - start);
+    return {
+      originalRange: { start, end },
+      modifiedRange: { start: modifiedStart, end: modifiedStart + text.length },
+      originalText: original.slice(start, end),
+      modifiedText: text,
+    };
+  });
+}
+
+/**
+ * The hunks between two versions of a text, in order, as a reader would mark them: whole words (of `locale`, in any
+ * script), never a part of a grapheme; hunks with nothing but white space between them are one; and if more than
+ * 60 % of the words change there is one hunk from the first change to the last.
+ *
+ * The original's line breaks and its spelling of canonically equivalent characters are kept, so applying the hunks
+ * gives `modified` but for those. No hunks: the texts are equal in that sense. Offsets are UTF-16 code units.
+ */
+export function diffWords(original: string, modified: string, locale?: string): Hunk[] {
+  const wanted = withEndOfLineOf(modified, original);
+  if (original === wanted) {
+    return [];
+  }
+  const changes: Change[] = [];
+  let [offset, words, changedWords] = [0, 0, 0];
+  for (const chunk of alignedChunks(original, wanted, locale)) {
+    const comparison = compareChunk(chunk.original, chunk.modified, offset, locale);
+    changes.push(...comparison.changes);
+    words += comparison.words;
+    changedWords += comparison.changedWords;
+    offset += chunk.original.length;
+  }
+  const whole = changedWords > wholeChangeShare * words;
+  return toHunks(
+    joinChanges(changes, original, (gap) => whole || /^\s*$/.test(gap)),
+    original,
+  );
+}

@@ -1,0 +1,32 @@
+import { endsInAbbreviation } from './abbreviations.js';
+import { graphemeBoundaries, segmenterOf } from './segmenters.js';
+
+const line = /[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+$/g;
+
+/** The lines of a text, each with its line break (LF, CRLF or CR); joined they are the text. */
+export function splitLines(text: string): string[] {
+  return text.match(line) ?? [];
+}
+
+/**
+ * The sentences of one line, each with the white space after it; joined they are the line. Sentence boundaries are
+ * those of UAX #29, less the ones after abbreviations and initials.
+ */
+export function splitLineIntoSentences(text: string, locale?: string): string[] {
+  const sentences: string[] = [];
+  let boundaries: Set<number> | undefined;
+  for (const { segment, index } of segmenterOf('sentence', locale).segment(text)) {
+    const last = sentences.at(-1);
+    if (last === undefined) {
+      sentences.push(segment);
+      continue;
+    }
+    boundaries ??= graphemeBoundaries(text);
+    if (endsInAbbreviation(last) || !boundaries.has(index)) {
+      sentences[sentences.length - 1] = last + segment;
+    } else {
+      sentences.push(segment);
+    }
+  }
+  return sentences;
+}

@@ -1,0 +1,93 @@
+import type { ByteTrie } from './byteTrie.js';
+import { Charsmap } from './charsmap.js';
+import { GrowingBytes } from './growingBytes.js';
+import type { SentencePieceModel } from './sentencePieceModel.js';
+
+const space = 0x20;
+/** U+2581 LOWER ONE EIGHTH BLOCK, which stands for a space inside pieces. */
+const escapedSpace = Uint8Array.of(0xe2, 0x96, 0x81);
+const plainSpace = Uint8Array.of(space);
+
+/**
+ * SentencePiece's normaliser on UTF-8 bytes: character map, white space clean-up, dummy prefix, escaped spaces.
+ * User-defined symbols pass through untouched.
+ */
+export class SentencePieceNormalizer {
+  private readonly charsmap: Charsmap | undefined;
+  private readonly spaceBytes: Uint8Array;
+
+  public constructor(
+    private readonly model: SentencePieceModel,
+    private readonly userDefined: ByteTrie | undefined,
+  ) {
+    this.charsmap =
+      model.precompiledCharsmap.length > 0 ? new Charsmap(model.precompiledCharsmap) : undefined;
+    this.spaceBytes = model.escapeSpaces ? escapedSpace : plainSpace;
+  }
+
+  /** @param input valid UTF-8 */
+  public normalize(input: Uint8Array): Uint8Array {
+    const { addDummyPrefix, spaceAsSuffix, removeExtraSpaces } = this.model;
+    let at = removeExtraSpaces ? this.skipLeadingSpaces(input) : 0;
+    if (at === input.length) return new Uint8Array(0);
+    const output = new GrowingBytes(input.length * 3 + 8);
+    if (addDummyPrefix && !spaceAsSuffix) output.append(this.spaceBytes, 0, this.spaceBytes.length);
+
+    let afterSpace = removeExtraSpaces;
+    while (at < input.length) {
+      const chunk = this.nextChunk(input, at);
+      let from = chunk.from;
+      while (afterSpace && from < chunk.to && chunk.bytes[from] === space) from++;
+      if (from < chunk.to) {
+        this.appendEscaped(output, chunk.bytes, from, chunk.to);
+        afterSpace = removeExtraSpaces && chunk.bytes[chunk.to - 1] === space;
+      }
+      at += chunk.consumed;
+    }
+
+    if (removeExtraSpaces) output.trimEnd(this.spaceBytes);
+    if (addDummyPrefix && spaceAsSuffix) output.append(this.spaceBytes, 0, this.spaceBytes.length);
+    return output.view();
+  }
+
+  private skipLeadingSpaces(input: Uint8Array): number {
+    let at = 0;
+    while (at < input.length) {
+      const chunk = this.nextChunk(input, at);
+      if (chunk.to - chunk.from !== 1 || chunk.bytes[chunk.from] !== space) break;
+      at += chunk.consumed;
+    }
+    return at;
+  }
+
+  /** What the input at `at` becomes (`bytes[from..to)`), and how many input bytes that uses up. */
+  private nextChunk(
+    input: Uint8Array,
+    at: number,
+  ): { readonly bytes: Uint8Array; readonly from: number; readonly to: number; readonly consumed: number } {
+    const symbol = this.userDefined?.longestMatch(input, at) ?? 0;
+    if (symbol > 0) return { bytes: input, from: at, to: at + symbol, consumed: symbol };
+    const rule = this.charsmap?.longestRule(input, at);
+    if (rule) return { bytes: rule.replacement, from: 0, to: rule.replacement.length, consumed: rule.length };
+    const length = characterLength(input[at] ?? 0);
+    return { bytes: input, from: at, to: at + length, consumed: length };
+  }
+
+  private appendEscaped(output: GrowingBytes, bytes: Uint8Array, from: number, to: number): void {
+    let start = from;
+    for (let at = from; at < to; at++) {
+      if (bytes[at] !== space) continue;
+      output.append(bytes, start, at);
+      output.append(this.spaceBytes, 0, this.spaceBytes.length);
+      start = at + 1;
+    }
+    output.append(bytes, start, to);
+  }
+}
+
+/** Bytes of the UTF-8 character that starts with `lead`. */
+export function characterLength(lead: number): number {
+  if (lead < 0xc0) return 1;
+  if (lead < 0xe0) return 2;
+  return lead < 0xf0 ? 3 : 4;
+}

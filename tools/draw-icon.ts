@@ -36,7 +36,12 @@ function svg(): string {
     ({ x, y, width, height, radius, colour }) =>
       `  <rect x="${x}" y="${y}" width="${width}" height="${height}" rx="${radius}" fill="rgb(${colour.join(' ')})"/>`,
   );
-  return [`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${size} ${size}">`, ...shapes, '</svg>', ''].join('\n');
+  return [
+    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${size} ${size}">`,
+    ...shapes,
+    '</svg>',
+    '',
+  ].join('\n');
 }
 
 /** Share of the pixel at (px, py) that the bar covers, from the signed distance to its rounded outline. */
@@ -87,6 +92,6 @@ function png(): Buffer {
   ]);
 }
 
-const media = path.resolve(import.meta.dirname, '../media');
+const media = path.resolve(__dirname, '../media');
 writeFileSync(path.join(media, 'icon.svg'), svg());
 writeFileSync(path.join(media, 'icon.png'), png());

@@ -6,7 +6,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { packageContributions, restrictedSettings } from '../extension/contributions/packageContributions.js';
 
-const file = path.resolve(import.meta.dirname, '../package.json');
+const file = path.resolve(__dirname, '../package.json');
 const before = readFileSync(file, 'utf8');
 const manifest = JSON.parse(before) as Record<string, unknown> & {
   capabilities: { untrustedWorkspaces: { restrictedConfigurations?: readonly string[] } };

@@ -1,0 +1,48 @@
+"""``python -m models <command>``: one entry point, each command imported only when it is asked for."""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import sys
+
+COMMANDS: dict[str, tuple[str, str]] = {
+    "tokenizer": ("models.text.train_tokenizer", "train the SentencePiece model of the mini family"),
+    "data": ("models.data.build", "build the training and dev shards"),
+    "train": ("models.training.train", "train a model on the shards"),
+    "export": ("models.export.export", "write the ONNX step graphs and model.json"),
+    "verify": ("models.export.verify", "compare an exported model with the reference"),
+    "decode": ("models.decoding.decode", "decode JSON lines with the reference decoder"),
+    "evaluate": ("models.evaluation.evaluate", "measure a model on the held-out sets"),
+}
+
+
+def usage() -> str:
+    """The list of commands, for the help text."""
+    lines = [f"  {name:<10} {summary}" for name, (_, summary) in COMMANDS.items()]
+    return "usage: python -m models <command> [options]\n\ncommands:\n" + "\n".join(lines)
+
+
+def main(arguments: list[str]) -> int:
+    """Run one command. Returns the exit status: 0, or 2 for an unknown command.
+
+    A command's module offers ``add_arguments(parser)`` and ``run(args)``; it is imported lazily, because
+    PyTorch alone costs seconds that ``--help`` should not pay.
+    """
+    if not arguments or arguments[0] in ("-h", "--help"):
+        print(usage())
+        return 0
+    name, *rest = arguments
+    if name not in COMMANDS:
+        print(f"unknown command: {name}\n\n{usage()}", file=sys.stderr)
+        return 2
+    module_name, summary = COMMANDS[name]
+    module = importlib.import_module(module_name)
+    parser = argparse.ArgumentParser(prog=f"python -m models {name}", description=summary)
+    module.add_arguments(parser)
+    result = module.run(parser.parse_args(rest))
+    return int(result) if isinstance(result, int) else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,1 @@
+"""From the collected text to the shards that training reads."""

@@ -39,6 +39,7 @@ const helloMilliseconds = 5_000;
 export class ServerSession {
   readonly #connection: MessageConnection;
   readonly #closed = new AbortController();
+  readonly #requests = new Set<AbortController>();
   readonly #helloTimer: NodeJS.Timeout;
   #greeted = false;
   #model: LoadParameters | null = null;
@@ -71,6 +72,7 @@ export class ServerSession {
     if (this.#closed.signal.aborted) return;
     clearTimeout(this.#helloTimer);
     this.#closed.abort();
+    for (const request of this.#requests) request.abort();
     this.#connection.dispose();
     this.socket.destroy();
     this.host.left(this);
@@ -133,11 +135,11 @@ export class ServerSession {
         this.#requireHello();
         const abort = new AbortController();
         const subscription = cancellation.onCancellationRequested(() => abort.abort());
-        if (cancellation.isCancellationRequested) abort.abort();
+        if (cancellation.isCancellationRequested || this.#closed.signal.aborted) abort.abort();
+        this.#requests.add(abort);
         const token = parameters.progressToken ?? `${process.pid}-${++this.#tokens}`;
         try {
-          const signal = AbortSignal.any([abort.signal, this.#closed.signal]);
-          return await handler({ ...parameters, progressToken: token }, signal, token);
+          return await handler({ ...parameters, progressToken: token }, abort.signal, token);
         } catch (error) {
           const failure = toResponseError(error);
           if (!(error instanceof InterlinearError) && !abort.signal.aborted)
@@ -145,6 +147,7 @@ export class ServerSession {
           throw failure;
         } finally {
           subscription.dispose();
+          this.#requests.delete(abort);
         }
       },
     );

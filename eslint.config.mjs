@@ -49,6 +49,10 @@ export default tseslint.config(
         { allowNumber: true, allowBoolean: true },
       ],
       '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
+      '@typescript-eslint/no-unused-vars': [
+        'error',
+        { argsIgnorePattern: '^_', varsIgnorePattern: '^_', ignoreRestSiblings: true },
+      ],
       // With noUncheckedIndexedAccess, `!` is how a loop says that its index is in range.
       '@typescript-eslint/no-non-null-assertion': 'off',
       // Bracket access is what noPropertyAccessFromIndexSignature asks for.

@@ -1,0 +1,65 @@
+import { inRoot } from './paths.mjs';
+import { ensurePython, venvPython } from './python.mjs';
+import { readJunitCounts, resultsVariable } from './results.mjs';
+import { tryRun } from './run.mjs';
+
+/**
+ * @typedef {object} Stage
+ * @property {string} title
+ * @property {(results: string) => Promise<number>} run exit code; the counts go to the file `results`
+ * @property {(results: string) => import('./results.mjs').Counts | undefined} [counts] reads that file; default: our own format
+ * @property {false} [counted] the stage has no tests, it only has to succeed
+ */
+
+/** @param {string} results */
+const environment = (results) => ({ ...process.env, [resultsVariable]: results });
+
+/**
+ * @param {number} limitSeconds
+ * @param {...string} parameters
+ * @returns {(results: string) => Promise<number>}
+ */
+const node =
+  (limitSeconds, ...parameters) =>
+  (results) =>
+    tryRun(process.execPath, parameters, { env: environment(results), limitSeconds });
+
+/** @param {number} limitSeconds @param {string} specs @param {...string} flags */
+const mocha = (limitSeconds, specs, ...flags) =>
+  node(
+    limitSeconds,
+    ...['--import', 'tsx', inRoot('node_modules', 'mocha', 'bin', 'mocha.js')],
+    ...['--reporter', inRoot('tools', 'mocha', 'reporter.cjs'), '--forbid-only', ...flags, specs],
+  );
+
+/** The stages of `npm test`, in their order. @type {Record<string, Stage>} */
+export const stages = {
+  lint: { title: 'types, lint, format', run: node(600, 'tools/lint.mjs', '--no-python') },
+  unit: {
+    title: 'unit, golden and property tests',
+    run: mocha(900, 'test/unit/**/*.test.ts', '--timeout', '60000'),
+  },
+  python: {
+    title: 'the model workshop (ruff, mypy, pytest)',
+    async run(results) {
+      await ensurePython();
+      const checked = await tryRun(process.execPath, ['tools/lint.mjs', '--python'], { limitSeconds: 600 });
+      const tested = await tryRun(venvPython, ['-m', 'pytest', '-q', `--junitxml=${results}`, 'models'], {
+        limitSeconds: 1800,
+      });
+      return checked === 0 ? tested : checked;
+    },
+    counts: readJunitCounts,
+  },
+  build: { title: 'bundles for development', run: node(120, 'tools/build.mjs'), counted: false },
+  parity: {
+    title: 'the engine against the reference decoder',
+    run: mocha(1800, 'test/parity/**/*.test.ts', '--timeout', '1200000'),
+  },
+  package: { title: 'the .vsix of this platform', run: node(600, 'tools/package.mjs'), counted: false },
+  host: { title: 'inside VS Code', run: node(1800, 'tools/host-tests.mjs') },
+  e2e: {
+    title: 'the installed .vsix, as a person uses it',
+    run: mocha(1200, 'test/e2e/**/*.test.mts', '--timeout', '180000'),
+  },
+};

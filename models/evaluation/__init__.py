@@ -1,0 +1,1 @@
+"""Quality on the held-out sets, measured through the engine that is shipped."""

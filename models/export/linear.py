@@ -1,0 +1,92 @@
+"""Matrix products of the step graph, in float32 or with dynamically quantised activations."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from models.export.builder import GraphBuilder
+
+Array = NDArray[np.float32]
+
+
+class MatrixFormat(Protocol):
+    """How a graph holds its matrices."""
+
+    def embedding(self, graph: GraphBuilder, name: str, table: Array, ids: str) -> str:
+        """Rows of `table` [V, hidden] at `ids` (any shape), float32."""
+
+    def linear(self, graph: GraphBuilder, name: str, weight: Array, bias: Array, x: str) -> str:
+        """x · weightᵀ + bias, where `weight` is [out, in] as in PyTorch."""
+
+    def tied(self, graph: GraphBuilder, name: str, table: Array, bias: Array, x: str) -> str:
+        """x · tableᵀ + bias with the table that :meth:`embedding` stored under the same name."""
+
+
+class Float32Format:
+    """Plain float32: `Gather`, `MatMul`, `Add`."""
+
+    def embedding(self, graph: GraphBuilder, name: str, table: Array, ids: str) -> str:
+        return graph.node("Gather", [graph.constant(name, table), ids], axis=0)
+
+    def linear(self, graph: GraphBuilder, name: str, weight: Array, bias: Array, x: str) -> str:
+        product = graph.node("MatMul", [x, graph.constant(f"{name}.weight", weight.T)])
+        return graph.node("Add", [product, graph.constant(f"{name}.bias", bias)])
+
+    def tied(self, graph: GraphBuilder, name: str, table: Array, bias: Array, x: str) -> str:
+        # Folded into a constant when the session is created; the file holds the table once.
+        transposed = graph.node("Transpose", [graph.constant(name, table)], perm=[1, 0])
+        product = graph.node("MatMul", [x, transposed])
+        return graph.node("Add", [product, graph.constant(f"{name}.tied_bias", bias)])
+
+
+class Int8Format:
+    """8-bit weights with a scale per output, activations quantised per run.
+
+    The weights are *unsigned* with zero point 128 (the same numbers as signed ones): x86 processors without VNNI
+    saturate in unsigned × signed products, and silently give wrong sums; unsigned × unsigned ones they widen.
+    """
+
+    def embedding(self, graph: GraphBuilder, name: str, table: Array, ids: str) -> str:
+        values, scales = self._store(graph, name, table)
+        rows = graph.node("Cast", [graph.node("Gather", [values, ids], axis=0)], to=1)
+        centred = graph.node("Sub", [rows, graph.number(128.0)])
+        scale = graph.node("Gather", [scales, ids], axis=0)
+        return graph.node("Mul", [centred, graph.node("Unsqueeze", [scale, graph.integers(-1)])])
+
+    def linear(self, graph: GraphBuilder, name: str, weight: Array, bias: Array, x: str) -> str:
+        values, scales = quantise_rows(weight)
+        matrix = graph.constant(f"{name}.weight", values.T)
+        return self._product(graph, x, matrix, graph.constant(f"{name}.scale", scales), name, bias)
+
+    def tied(self, graph: GraphBuilder, name: str, table: Array, bias: Array, x: str) -> str:
+        values, scales = self._store(graph, name, table)
+        matrix = graph.node("Transpose", [values], perm=[1, 0])
+        return self._product(graph, x, matrix, scales, f"{name}.tied", bias)
+
+    @staticmethod
+    def _store(graph: GraphBuilder, name: str, table: Array) -> tuple[str, str]:
+        values, scales = quantise_rows(table)
+        return graph.constant(name, values), graph.constant(f"{name}.scale", scales)
+
+    @staticmethod
+    def _product(graph: GraphBuilder, x: str, matrix: str, scales: str, name: str, bias: Array) -> str:
+        """The pattern that onnxruntime fuses into one `DynamicQuantizeMatMul`."""
+        quantised, scale, zero = (f"{x}/quantised", f"{x}/scale", f"{x}/zero")
+        if not graph.has(quantised):
+            graph.nodes("DynamicQuantizeLinear", [x], [quantised, scale, zero])
+        zero_point = graph.constant("u8.128", np.asarray(128, dtype=np.uint8))
+        integers = graph.node("MatMulInteger", [quantised, matrix, zero, zero_point])
+        factor = graph.node("Mul", [scale, scales])
+        product = graph.node("Mul", [graph.node("Cast", [integers], to=1), factor])
+        return graph.node("Add", [product, graph.constant(f"{name}.bias", bias)])
+
+
+def quantise_rows(weight: Array) -> tuple[NDArray[np.uint8], Array]:
+    """Symmetric 8-bit values with zero point 128 and a scale per row: weight ≈ (values − 128) · scale[:, None]."""
+    largest = np.abs(weight).max(axis=1)
+    scales = (np.where(largest > 0, largest, 1.0) / 127).astype(np.float32)
+    values = np.clip(np.rint(weight / scales[:, None]), -127, 127) + 128
+    return values.astype(np.uint8), scales

@@ -1,0 +1,88 @@
+"""Tiny models with random weights, for tests and benchmarks of everything that does not depend on quality."""
+
+from __future__ import annotations
+
+import random
+from pathlib import Path
+from typing import cast
+
+import sentencepiece
+import torch
+
+from models.architecture.config import Family, ModelConfig, mini_config, xlmr_config
+from models.architecture.instruct_model import InstructModel
+from models.data.instructions import InstructionTable
+from models.text.train_tokenizer import train_model
+
+_LETTERS = {"latin": "abcdefghijklmnopqrstuvwxyzäöüßéèñ", "han": "".join(map(chr, range(0x4E00, 0x4E80)))}
+
+
+def random_config(
+    family: Family, vocabulary_size: int, *, hidden_size: int, layers: int, heads: int, feed_forward_size: int
+) -> ModelConfig:
+    """A configuration of that family; `vocabulary_size` is the tokenizer's, with its special tokens."""
+    if family == "mini":
+        return mini_config(
+            vocabulary_size, hidden_size=hidden_size, layers=layers, heads=heads, feed_forward_size=feed_forward_size
+        )
+    return xlmr_config(
+        family,
+        vocabulary_size=vocabulary_size,
+        hidden_size=hidden_size,
+        layers=layers,
+        heads=heads,
+        feed_forward_size=feed_forward_size,
+        dropout=0.0,
+    )
+
+
+def random_model(config: ModelConfig, seed: int) -> InstructModel:
+    """Weights far enough from zero that different sources give different, varied answers of moderate confidence."""
+    torch.manual_seed(seed)
+    model = InstructModel(config)
+    with torch.no_grad():
+        for name, parameter in model.named_parameters():
+            if name.endswith("norm.weight"):
+                parameter.copy_(1 + 0.1 * torch.randn_like(parameter))
+            elif name.endswith("word_embeddings.weight") or parameter.ndim < 2:
+                parameter.copy_(0.3 * torch.randn_like(parameter))
+            else:
+                parameter.copy_(torch.randn_like(parameter) * parameter.shape[-1] ** -0.5)
+        # Mostly lengths near the text's own, as a trained model predicts.
+        model.length_head.bias.copy_(-0.05 * (torch.arange(config.length_classes) + config.length_minimum).abs())
+    return model.eval()
+
+
+def random_tokenizer(folder: Path, family: Family, vocabulary: int, seed: int) -> Path:
+    """Train a SentencePiece model on invented words in Latin and Han letters; returns its path."""
+    generator = random.Random(seed)
+    words = [
+        "".join(generator.choices(_LETTERS["latin"], k=generator.randint(1, 9))) for _ in range(vocabulary * 2)
+    ] + ["".join(generator.choices(_LETTERS["han"], k=generator.randint(1, 3))) for _ in range(vocabulary // 2)]
+    lines = [" ".join(generator.choices(words, k=12)) + generator.choice(".!?。") for _ in range(4000)]
+    table = InstructionTable.load()
+    lines += table.canonical_texts() * 20 + [label for labels in table.label_sets.values() for label in labels] * 20
+    folder.mkdir(parents=True, exist_ok=True)
+    if family == "mini":
+        path = train_model(lines, folder / "tokenizer", vocabulary)
+        path.with_suffix(".vocab").unlink()
+        return path
+    # XLM-R's layout: the file has <unk>, <s>, </s> in front; ids are shifted by one where it is loaded.
+    sentencepiece.SentencePieceTrainer.train(
+        sentence_iterator=iter(lines),
+        model_prefix=str(folder / "tokenizer"),
+        model_type="unigram",
+        vocab_size=vocabulary,
+        normalization_rule_name="nmt_nfkc",
+        num_threads=2,
+        minloglevel=1,
+    )
+    (folder / "tokenizer.vocab").unlink()
+    return folder / "tokenizer.model"
+
+
+def as_family(name: str) -> Family:
+    """`name` as a family; raises ValueError for an unknown one."""
+    if name not in ("mini", "xlm-roberta", "xlm-roberta-xl"):
+        raise ValueError(f"unknown family {name}")
+    return cast(Family, name)

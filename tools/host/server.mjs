@@ -138,7 +138,10 @@ export async function startServer(options = {}) {
       // The group has already ended.
     }
   };
-  const onExit = () => kill('SIGKILL');
+  const onExit = () => {
+    kill('SIGKILL');
+    fs.rmSync(directory, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
+  };
   process.once('exit', onExit);
   const stop = async () => {
     process.off('exit', onExit);

@@ -10,16 +10,19 @@ const environment = inRoot('.venv');
 const requirements = inRoot('models', 'requirements.txt');
 const stampFile = path.join(environment, '.requirements.sha256');
 
-/** Python of the project's own environment; see {@link ensurePython}. */
-export const venvPython = path.join(
-  environment,
-  ...(process.platform === 'win32' ? ['Scripts', 'python.exe'] : ['bin', 'python']),
-);
+/** Python of an environment that somebody else looks after. */
+const named = process.env['INTERLINEAR_PYTHON'];
+
+/** Python with the model workshop's packages: `INTERLINEAR_PYTHON`, or the one that {@link ensurePython} sets up. */
+export const venvPython =
+  named ??
+  path.join(environment, ...(process.platform === 'win32' ? ['Scripts', 'python.exe'] : ['bin', 'python']));
 
 const wantedStamp = () => createHash('sha256').update(fs.readFileSync(requirements)).digest('hex');
 
 /** Whether the environment is there and holds what models/requirements.txt asks for now. */
 export function isPythonReady() {
+  if (named !== undefined) return true;
   return (
     fs.existsSync(venvPython) &&
     fs.existsSync(stampFile) &&
@@ -40,16 +43,12 @@ export async function ensurePython() {
 
 /** @returns {string} a Python of at least 3.11 */
 function findPython() {
-  const named = process.env['INTERLINEAR_PYTHON'];
-  const names =
-    named === undefined
-      ? ['python3', 'python3.14', 'python3.13', 'python3.12', 'python3.11', 'python']
-      : [named];
+  const names = ['python3', 'python3.14', 'python3.13', 'python3.12', 'python3.11', 'python'];
   const script = 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else 1)';
   const found = names.find((name) => spawnSync(name, ['-c', script]).status === 0);
   if (found !== undefined) return found;
   throw new ToolError(
-    'The model workshop needs Python 3.11 or newer (Debian: apt-get install python3 python3-venv). INTERLINEAR_PYTHON=/path/to/python3 names one.',
+    'The model workshop needs Python 3.11 or newer (Debian: apt-get install python3 python3-venv). INTERLINEAR_PYTHON names the Python of an environment that has models/requirements.txt already.',
   );
 }
 

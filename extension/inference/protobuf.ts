@@ -1,10 +1,5 @@
 /** Wire types of the Protocol Buffers encoding (https://protobuf.dev/programming-guides/encoding). */
-const enum WireType {
-  variableLength = 0,
-  fixed64 = 1,
-  delimited = 2,
-  fixed32 = 5,
-}
+const wireType = { variableLength: 0, fixed64: 1, delimited: 2, fixed32: 5 } as const;
 
 /** One field of a message: its number, and where its value lies. */
 export interface ProtobufField {
@@ -47,16 +42,16 @@ export function* protobufFields(message: Uint8Array): Generator<ProtobufField> {
     const key = readInteger();
     const number = Math.floor(key / 8);
     switch (key % 8) {
-      case WireType.variableLength:
+      case wireType.variableLength:
         yield { number, integer: readInteger(), bytes: noBytes };
         break;
-      case WireType.fixed64:
+      case wireType.fixed64:
         yield { number, integer: 0, bytes: take(8) };
         break;
-      case WireType.delimited:
+      case wireType.delimited:
         yield { number, integer: 0, bytes: take(readInteger()) };
         break;
-      case WireType.fixed32:
+      case wireType.fixed32:
         yield { number, integer: 0, bytes: take(4) };
         break;
       default:

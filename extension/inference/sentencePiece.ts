@@ -22,7 +22,6 @@ export class SentencePiece {
 
   public constructor(private readonly model: SentencePieceModel) {
     const userDefined = new ByteTrie();
-    let anyUserDefined = false;
     let lowest = Infinity;
     let highest = smallestNormalFloat32;
     model.pieces.forEach((piece, id) => {
@@ -33,16 +32,14 @@ export class SentencePiece {
         lowest = Math.min(lowest, score);
         highest = Math.max(highest, score);
       }
-      if (type === PieceType.userDefined) {
-        userDefined.insert(piece, id);
-        anyUserDefined = true;
-      }
+      if (type === PieceType.userDefined) userDefined.insert(piece, id);
       if (type === PieceType.byte) this.byteIds[byteOfPiece(piece)] = id;
       if (type === PieceType.normal || type === PieceType.userDefined) this.trie.insert(piece, id);
     });
     if (model.byteFallback && this.byteIds.includes(-1)) throw new Error('byte pieces are missing');
     this.unknownScore = Math.fround(lowest - unknownPenalty);
     this.highestScore = highest;
+    const anyUserDefined = model.types.includes(PieceType.userDefined);
     this.normalizer = new SentencePieceNormalizer(model, anyUserDefined ? userDefined : undefined);
   }
 
@@ -54,6 +51,11 @@ export class SentencePiece {
   /** Number of pieces. */
   public get size(): number {
     return this.model.pieces.length;
+  }
+
+  /** Id of the unknown piece. */
+  public get unknownId(): number {
+    return this.model.unknownId;
   }
 
   /** Piece ids of a text; a lone surrogate counts as U+FFFD. */

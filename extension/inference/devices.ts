@@ -1,0 +1,80 @@
+import type { DeviceName, Manifest, Variant } from '../core/manifest.js';
+import { InterlinearError, type LoadedModel, type LoadParameters } from '../core/protocol.js';
+
+/** Best first (DESIGN §6). */
+const preference: readonly DeviceName[] = ['cuda', 'webgpu', 'coreml', 'dml', 'cpu'];
+
+/** A device to try, and the variant of the model that it runs. */
+export interface DevicePlan {
+  readonly device: DeviceName;
+  readonly variant: Variant;
+}
+
+export interface OpenedDevice<T> extends DevicePlan {
+  readonly value: T;
+  readonly fallbacks: LoadedModel['fallbacks'];
+}
+
+/**
+ * The devices to try, in order. `auto` means all that the model has a variant for; a device asked for by name is
+ * tried alone, because silently using another one would hide the trouble.
+ * @param variantId only this variant (tests, benchmarks)
+ * @throws InterlinearError `deviceUnavailable`, `invalidArgument`
+ */
+export function planDevices(
+  manifest: Pick<Manifest, 'id' | 'variants'>,
+  requested: LoadParameters['device'],
+  variantId?: string,
+): DevicePlan[] {
+  const variants = manifest.variants.filter(({ id }) => variantId === undefined || id === variantId);
+  if (variants.length === 0) {
+    const known = manifest.variants.map(({ id }) => id).join(', ');
+    throw new InterlinearError(
+      'invalidArgument',
+      `The model ${manifest.id} has no variant ${variantId ?? ''}; it has ${known}.`,
+    );
+  }
+  const wanted = requested === 'auto' ? preference : [requested];
+  const plans = wanted.flatMap((device) => {
+    const variant = variants.find(({ devices }) => devices.includes(device));
+    return variant ? [{ device, variant }] : [];
+  });
+  if (plans.length === 0) {
+    const known = [...new Set(variants.flatMap(({ devices }) => devices))].join(', ');
+    throw new InterlinearError(
+      'deviceUnavailable',
+      `The model ${manifest.id} does not run on the device ${requested}; it runs on ${known}.`,
+    );
+  }
+  return plans;
+}
+
+/**
+ * Opens the first device of the plan that works.
+ * @param supported devices that this build of onnxruntime has at all: it drops others without a word
+ * @param open must fail when the device does not work, e.g. in its self-test
+ * @throws InterlinearError `deviceUnavailable` with every reason
+ */
+export async function openFirstDevice<T>(
+  plans: readonly DevicePlan[],
+  supported: ReadonlySet<string>,
+  open: (plan: DevicePlan) => Promise<T>,
+): Promise<OpenedDevice<T>> {
+  const fallbacks: { device: string; reason: string }[] = [];
+  for (const plan of plans) {
+    if (!supported.has(plan.device)) {
+      fallbacks.push({ device: plan.device, reason: 'it is not part of onnxruntime on this system' });
+      continue;
+    }
+    try {
+      return { ...plan, value: await open(plan), fallbacks };
+    } catch (error) {
+      fallbacks.push({ device: plan.device, reason: error instanceof Error ? error.message : String(error) });
+    }
+  }
+  const reasons = fallbacks.map(({ device, reason }) => `${device}: ${reason}`).join('; ');
+  throw new InterlinearError(
+    'deviceUnavailable',
+    `The model cannot be loaded on this machine (${reasons}). Choose another device, or "auto".`,
+  );
+}

@@ -19,7 +19,9 @@ function align(original: readonly string[], modified: readonly string[]): Aligne
   const runs = changedRuns(original, modified);
   let position = 0;
   for (const { originalStart, originalEnd, modifiedStart, modifiedEnd } of runs) {
-    chunks.push(...original.slice(position, originalStart).map((part) => ({ original: part, modified: part })));
+    chunks.push(
+      ...original.slice(position, originalStart).map((part) => ({ original: part, modified: part })),
+    );
     chunks.push({
       original: original.slice(originalStart, originalEnd).join(''),
       modified: modified.slice(modifiedStart, modifiedEnd).join(''),

@@ -22,7 +22,7 @@ class PieceReader {
   public take(count: number): Piece[] {
     const taken: Piece[] = [];
     let left = count;
-    for (let piece = this.pieces[this.index]; piece !== undefined && left > 0; ) {
+    for (let piece = this.pieces[this.index]; piece !== undefined && left > 0;) {
       const length = 'inserted' in piece ? piece.inserted.length : piece.end - piece.start;
       const step = Math.min(left, length - this.used);
       const from = this.used;

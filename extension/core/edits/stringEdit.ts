@@ -96,16 +96,16 @@ export class StringEdit {
 
   /**
    * Where an offset of the text before lies in the text after. At an insertion `stick` says on which side of the
-   * inserted text it stays; an offset inside a replaced range goes to that end of the replacement.
+   * inserted text it stays; an offset strictly inside a replaced range goes to that end of the replacement.
    */
   public mapOffset(offset: number, stick: 'before' | 'after'): number {
     let delta = 0;
     for (const edit of this.replacements) {
       const { start, end } = edit.range;
-      if (offset < start || (offset === start && stick === 'before')) {
+      if (offset < start || (offset === start && (end > start || stick === 'before'))) {
         break;
       }
-      if (offset < end || (offset === end && start === end && stick === 'before')) {
+      if (offset < end) {
         return start + delta + (stick === 'before' ? 0 : edit.text.length);
       }
       delta += deltaOf(edit);
@@ -114,8 +114,8 @@ export class StringEdit {
   }
 
   /**
-   * Where a range lies afterwards. Text inserted at its edges stays outside; text that replaces a part of it is
-   * inside. An empty range stays behind what is inserted at it.
+   * Where a range lies afterwards. Text inserted at its edges stays outside, and so does text that replaces an edge
+   * together with what is beyond it. An empty range stays behind what is inserted at it.
    */
   public mapRange(range: OffsetRange): OffsetRange {
     const start = this.mapOffset(range.start, 'after');

@@ -1,0 +1,126 @@
+import { disjointSpans, type ProtectedSpan, type SpanKind } from './protectedSpan.js';
+
+/** A pattern of text that is not prose. */
+export interface InlineRule {
+  readonly kind: SpanKind;
+  readonly pattern: RegExp;
+  /** Number of characters of the match to leave out at its end, e.g. the full stop after a URL. */
+  readonly excess?: (match: string) => number;
+  readonly pairOf?: (match: string) => 'open' | 'close' | undefined;
+}
+
+// Scripts written without spaces: a URL or path in such text ends where the script begins.
+const spacelessScript = String.raw`[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Hangul}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Myanmar}]`;
+const letter = String.raw`(?:(?!${spacelessScript})[\p{L}\p{M}\p{N}])`;
+const urlCharacter = String.raw`(?:[!#-&(-;=?-Z\[\]_~{}]|${letter})`;
+const pathCharacter = String.raw`(?:[._@+~%\-]|${letter})`;
+const extensions =
+  'avi|bash|bat|bib|bmp|c|cc|cfg|cjs|cmd|conf|cpp|cs|css|csv|cxx|dart|db|diff|dll|doc|docx|dylib|env|eps|exe|gif|go|gz|h|hpp|htm|html|ico|ini|ipynb|jar|java|jpeg|jpg|js|json|jsonc|jsonl|jsx|kt|lock|log|lua|md|mdx|mjs|mov|mp3|mp4|odt|onnx|org|patch|pdf|php|pl|png|po|pot|ppt|pptx|properties|ps1|py|pyi|rar|rb|rs|rst|rtf|scss|sh|so|sql|srt|svg|swift|tar|tex|tgz|tif|tiff|toml|ts|tsv|tsx|ttf|txt|vsix|vtt|vue|wasm|wav|webp|whl|woff2?|xls|xlsx|xml|yaml|yml|zip';
+
+/** Closing punctuation after a URL belongs to the sentence, unless its opening counterpart is in the URL. */
+function trailingPunctuation(match: string): number {
+  let end = match.length;
+  for (; end > 0; end--) {
+    const last = match[end - 1]!;
+    const opening = { ')': '(', ']': '[', '}': '{' }[last];
+    const kept = match.slice(0, end);
+    const unbalanced = opening !== undefined && kept.split(last).length > kept.split(opening).length;
+    if (!unbalanced && !/[.,;:!?'*_~]/.test(last)) {
+      break;
+    }
+  }
+  return match.length - end;
+}
+
+const voidElement = /^<(?:area|base|br|col|embed|hr|img|input|link|meta|source|track|wbr)\b/i;
+
+function pairOfTag(match: string): 'open' | 'close' | undefined {
+  if (match.startsWith('</')) {
+    return 'close';
+  }
+  return match.endsWith('/>') || voidElement.test(match) ? undefined : 'open';
+}
+
+const attribute = String.raw`\s+(?:[\w:@.\-]+\s*=\s*(?:"[^"\n]*"|'[^'\n]*'|\{[^{}\n]*\}|[^\s"'<>=]+)|async|autofocus|checked|controls|defer|disabled|hidden|loop|multiple|muted|open|readonly|required|reversed|selected)`;
+
+/** Rules of every format. */
+export const commonRules: readonly InlineRule[] = [
+  {
+    kind: 'url',
+    pattern: new RegExp(
+      String.raw`(?<![\p{L}\p{N}])(?:[a-z][a-z0-9+.\-]*:\/\/|(?:mailto|tel|data|urn|doi|command):(?=\S)|www\.(?=${letter}))${urlCharacter}+`,
+      'giu',
+    ),
+    excess: trailingPunctuation,
+  },
+  {
+    kind: 'email',
+    pattern:
+      /[a-z0-9_.+%'\-\u00c0-\u024f]+@[a-z0-9\-\u00c0-\u024f]+(?:\.[a-z0-9\-\u00c0-\u024f]+)*\.[a-z\u00c0-\u024f]{2,}/gi,
+  },
+  { kind: 'private-use', pattern: /[\uE000-\uF8FF]|[\u{F0000}-\u{FFFFD}]|[\u{100000}-\u{10FFFD}]/gu },
+];
+
+/** Rules of every format in which braces, percent signs and the like have no meaning of their own. */
+export const placeholderRules: readonly InlineRule[] = [
+  { kind: 'placeholder', pattern: /\{\{\{?[^{}\n]*\}\}\}?|\{%[^\n]*?%\}|<%[^\n]*?%>/g },
+  { kind: 'placeholder', pattern: /[$#%@]\{(?:[^{}\n]|\{[^{}\n]*\})*\}/g },
+  // An ICU message argument with its branches, up to three levels of braces.
+  {
+    kind: 'placeholder',
+    pattern: /\{\s*[\w.$\-]+\s*,\s*\w+\s*(?:,(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*)?\}/g,
+  },
+  { kind: 'placeholder', pattern: /\{[^\s{},;"]*\}|\{ [\w.$\-]+ \}/g },
+  {
+    kind: 'placeholder',
+    pattern:
+      /(?<![\d%])%(?:\d+\$|\(\w+\))?[\-+#0']*(?:\*|\d+)?(?:\.(?:\*|\d+))?(?:hh?|ll?|[Lqjzt])?[diouxXeEfFgGaAcspn@](?![\p{L}]{2})|(?<![\d%])%%/gu,
+  },
+  {
+    kind: 'placeholder',
+    pattern: /%[A-Za-z_][\w.\-]*%|\$t\([^()\n]*\)|\$[A-Za-z_]\w*|(?<![\w:]):[a-z][a-z0-9_+\-]*:(?!\w)/g,
+  },
+  {
+    kind: 'tag',
+    pattern: new RegExp(
+      String.raw`<(?:[A-Za-z][\w:.\-]*|\d+)(?:${attribute})*\s*\/?>|<\/(?:[A-Za-z][\w:.\-]*|\d+)\s*>|<!--[^]*?-->`,
+      'g',
+    ),
+    pairOf: pairOfTag,
+  },
+  { kind: 'entity', pattern: /&(?:[A-Za-z][A-Za-z0-9]{1,31}|#\d{1,7}|#[xX][0-9a-fA-F]{1,6});/g },
+];
+
+/** Inline code and names of files, in every format that is written for readers. */
+export const technicalRules: readonly InlineRule[] = [
+  { kind: 'code', pattern: /(?<!`)(`+)(?!`)(?:(?!\n\s*\n)[^])*?[^`]\1(?!`)/g },
+  {
+    kind: 'path',
+    pattern: new RegExp(
+      String.raw`(?<![\p{L}\p{N}_/\\.~:<])(?:(?:\.{1,2}|~)\/${pathCharacter}*(?:\/${pathCharacter}*)*|(?:\/${pathCharacter}+){2,}\/?|\/${pathCharacter}+\.(?:${extensions})\b|[A-Za-z]:\\(?:[^\s\\/:*?"<>|]+\\?)*|\\\\[^\s\\/:*?"<>|]+(?:\\[^\s\\/:*?"<>|]+)+)`,
+      'gu',
+    ),
+    excess: (match) => /[.,;:!?'*_~]*$/.exec(match)![0].length,
+  },
+  {
+    kind: 'path',
+    pattern: new RegExp(
+      String.raw`(?<![\p{L}\p{N}_/\\.@])(?:[\w.@+\-]+\/)*[\w@+\-][\w.@+\-]*\.(?:${extensions})(?![\p{L}\p{N}_/@]|\.\w)`,
+      'gu',
+    ),
+  },
+];
+
+/** Everything that the rules find in a text, disjoint and in order; offsets are shifted by `offset`. */
+export function findInlineSpans(text: string, rules: readonly InlineRule[], offset = 0): ProtectedSpan[] {
+  const spans: ProtectedSpan[] = [];
+  for (const { kind, pattern, excess, pairOf } of rules) {
+    for (const { 0: match, index } of text.matchAll(pattern)) {
+      const start = offset + index;
+      const end = start + match.length - (excess?.(match) ?? 0);
+      const pair = pairOf?.(match);
+      spans.push({ start, end, kind, ...(pair !== undefined && { pair }) });
+    }
+  }
+  return disjointSpans(spans);
+}

@@ -1,0 +1,27 @@
+/**
+ * What may stand before the prose of a line: quotation marks of mail and Markdown, comment markers, headings, list
+ * bullets and numbers, check boxes. A bullet or number counts only with white space after it.
+ */
+const marker =
+  /^(?:>|\/\/[/!]?|\/\*+!?|\*\/|<!--|#{1,6}(?=[\s!]|$)|#!|--(?=\s|$)|;{1,4}(?=\s|$)|%{1,3}(?=\s|$)|"""|'''|[-+*•‣◦▪–—](?=\s)|\*(?=\s|$)|(?:\d{1,9}|[A-Za-z]|[ivxIVX]{1,4})[.)](?=\s)|\((?:\d{1,3}|[a-z])\)(?=\s)|\[[ xX]\](?=\s)|={2,6}(?=\s))/;
+
+const closing = /\s*(?:\*+\/|-->|"""|'''|(?<=\s)#+|(?<=\s)={2,6})\s*$/;
+
+/** Length of the indentation and the markers at the start of a line. */
+export function leadingMarkers(line: string): number {
+  let position = 0;
+  for (;;) {
+    const rest = line.slice(position);
+    const blank = rest.length - rest.trimStart().length;
+    const found = marker.exec(rest.slice(blank))?.[0];
+    if (found === undefined) {
+      return position + blank;
+    }
+    position += blank + found.length;
+  }
+}
+
+/** Length of the white space and the closing comment marker or heading marker at the end of a line. */
+export function trailingMarkers(line: string): number {
+  return closing.exec(line)?.[0].length ?? line.length - line.trimEnd().length;
+}

@@ -1,0 +1,75 @@
+import type { OffsetRange } from '../edits/offsetRange.js';
+
+/** What a protected span is; only for people (messages, golden files) and for choosing among spans. */
+export type SpanKind =
+  | 'attribute'
+  | 'code'
+  | 'command'
+  | 'comment'
+  | 'email'
+  | 'emphasis'
+  | 'entity'
+  | 'escape'
+  | 'fence'
+  | 'front-matter'
+  | 'key'
+  | 'link'
+  | 'marker'
+  | 'math'
+  | 'path'
+  | 'placeholder'
+  | 'private-use'
+  | 'reference'
+  | 'syntax'
+  | 'tag'
+  | 'url';
+
+/** A stretch of text that is not prose and must come through a rewrite unchanged. */
+export interface ProtectedSpan extends OffsetRange {
+  readonly kind: SpanKind;
+  /**
+   * True for what stands between pieces of prose and not inside a sentence: a fence, a table's cell border, a list
+   * marker, a JSON key. No sentence goes over it. Absent: the span is a part of its sentence, like inline code.
+   */
+  readonly separates?: true;
+  /** For spans that belong together: which side this one is. Pairs must stay well nested. */
+  readonly pair?: 'open' | 'close';
+}
+
+/**
+ * Sorts spans and makes them disjoint: a span inside another is dropped (a separating one wins over what it
+ * overlaps), and what is left of a span that overlaps another in part is kept. Empty spans are dropped.
+ */
+export function disjointSpans(spans: Iterable<ProtectedSpan>): ProtectedSpan[] {
+  const sorted = [...spans].filter(({ start, end }) => start < end);
+  sorted.sort((first, second) => first.start - second.start || second.end - first.end);
+  const result: ProtectedSpan[] = [];
+  for (const span of sorted) {
+    const last = result.at(-1);
+    if (last === undefined || span.start >= last.end) {
+      result.push(span);
+    } else if (span.end > last.end) {
+      // Two finds that overlap in part are of one thing seen by two rules; as one span neither can be torn apart.
+      const { pair: _, ...rest } = last;
+      const separates = last.separates === true && span.separates === true;
+      result[result.length - 1] = {
+        start: rest.start,
+        end: span.end,
+        kind: rest.kind,
+        ...(separates && { separates }),
+      };
+    }
+  }
+  return result;
+}
+
+/** The spans that lie within `[start, end)`, in offsets from `start`. Spans that reach beyond it are cut. */
+export function spansWithin(spans: readonly ProtectedSpan[], start: number, end: number): ProtectedSpan[] {
+  return spans
+    .filter((span) => span.start < end && span.end > start)
+    .map((span) => ({
+      ...span,
+      start: Math.max(span.start, start) - start,
+      end: Math.min(span.end, end) - start,
+    }));
+}

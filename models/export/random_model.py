@@ -37,17 +37,26 @@ def random_config(
 
 
 def random_model(config: ModelConfig, seed: int) -> InstructModel:
-    """Weights far enough from zero that different sources give different, varied answers of moderate confidence."""
+    """Weights with which different sources, and different positions of one target, get different answers.
+
+    A fully masked target starts as equal vectors: only sharp attention at differing positions tells them apart, hence
+    the large queries and keys.
+    """
     torch.manual_seed(seed)
     model = InstructModel(config)
     with torch.no_grad():
         for name, parameter in model.named_parameters():
+            noise, fan_in = torch.randn_like(parameter), parameter.shape[-1]
             if name.endswith("norm.weight"):
-                parameter.copy_(1 + 0.1 * torch.randn_like(parameter))
-            elif name.endswith("word_embeddings.weight") or parameter.ndim < 2:
-                parameter.copy_(0.3 * torch.randn_like(parameter))
+                parameter.copy_(1 + 0.1 * noise)
+            elif name.endswith("embeddings.weight"):
+                parameter.copy_(0.6 * noise)
+            elif parameter.ndim < 2:
+                parameter.copy_(0.05 * noise)
             else:
-                parameter.copy_(torch.randn_like(parameter) * parameter.shape[-1] ** -0.5)
+                gain = 2.5 if "query" in name or "key" in name else 1.5 if "attention_output" in name else 1.0
+                parameter.copy_(gain * fan_in**-0.5 * noise)
+        model.backbone.word_embeddings.weight[config.mask_id] = 0
         # Mostly lengths near the text's own, as a trained model predicts.
         model.length_head.bias.copy_(-0.05 * (torch.arange(config.length_classes) + config.length_minimum).abs())
     return model.eval()

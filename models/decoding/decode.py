@@ -1,0 +1,108 @@
+"""`python -m models decode`: the reference decoder on JSON lines.
+
+In, one segment per line, already protected and not segmented further:
+  {"id", "instruction" (canonical wording), "input", "iterations"?, "lengthBeam"?, "targetLength"?, "stopConfidence"?,
+   "pinned"? ([[position, token id], ...])}  or  {"id", "labels": [...], "input"}
+Out:
+  {"id", "ids", "output", "score", "scores", "tokens", "iterations", "lengths", "candidates"}  or
+  {"id", "label", "scores": [{"label", "probability"}, ...]}  or  {"id", "error"}
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+import torch
+
+from models.decoding.decoder import ReferenceDecoder, Request
+from models.decoding.labels import label_probabilities
+from models.export.manifest import read_manifest
+from models.export.weights import load_model
+from models.text.tokenizer import Tokenizer
+
+
+class TextDecoder:
+    """A model package as a function from text to text."""
+
+    def __init__(self, directory: Path) -> None:
+        self.manifest = read_manifest(directory)
+        kind = "mini" if self.manifest["family"] == "mini" else "xlm-roberta"
+        self.tokenizer = Tokenizer(directory / self.manifest["tokenizer"]["file"], kind)  # type: ignore[arg-type]
+        limits = self.manifest["limits"]
+        self.decoder = ReferenceDecoder(
+            load_model(directory), source_tokens=limits["sourceTokens"], target_tokens=limits["targetTokens"]
+        )
+
+    def request(self, line: dict[str, Any]) -> Request:
+        """The request of a parsed line, with the manifest's defaults."""
+        defaults = self.manifest["defaults"]
+        return Request(
+            text=self.tokenizer.encode(line["input"]),
+            instruction=self.tokenizer.encode(line["instruction"]),
+            iterations=line.get("iterations", defaults["iterations"]),
+            length_beam=line.get("lengthBeam", defaults["lengthBeam"]),
+            stop_confidence=line.get("stopConfidence", defaults["stopConfidence"]),
+            target_length=line.get("targetLength"),
+            pinned={int(position): int(token) for position, token in line.get("pinned", [])},
+        )
+
+    def answer(self, line: dict[str, Any]) -> dict[str, Any]:
+        """The result of a parsed line, without its id. Raises ValueError for a request that cannot be answered."""
+        if "labels" in line:
+            return self._classify(line["labels"], line["input"])
+        answer = self.decoder.rewrite([self.request(line)])[0]
+        return {
+            "ids": answer.ids,
+            "output": self.tokenizer.decode(answer.ids),
+            "score": answer.score,
+            "scores": answer.scores,
+            "tokens": len(answer.ids),
+            "iterations": answer.iterations,
+            "lengths": [candidate.length for candidate in answer.candidates],
+            "candidates": [{"ids": c.ids, "score": c.score, "passes": c.passes} for c in answer.candidates],
+        }
+
+    def label_instruction(self, labels: list[str]) -> str:
+        """The wording a known set of labels was trained with, whatever the order asked, or the general one."""
+        for known in self.manifest["labelSets"]:
+            if sorted(known["labels"]) == sorted(labels):
+                for instruction in self.manifest["instructions"]:
+                    if instruction.get("labelSet") == known["id"]:
+                        return str(instruction["canonical"])
+        return str(self.manifest["labelInstruction"]).replace("{labels}", ", ".join(labels))
+
+    def _classify(self, labels: list[str], text: str) -> dict[str, Any]:
+        encode = self.tokenizer.encode
+        instruction = encode(self.label_instruction(labels))
+        probabilities = label_probabilities(self.decoder, encode(text), instruction, [encode(label) for label in labels])
+        best = max(range(len(labels)), key=lambda i: probabilities[i])
+        scores = [{"label": n, "probability": p} for n, p in zip(labels, probabilities, strict=True)]
+        return {"label": labels[best], "scores": scores}
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Options of the command."""
+    parser.add_argument("--model", type=Path, required=True, help="folder of the model package")
+    parser.add_argument("--threads", type=int, default=1)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Answer every line of standard input; a line that cannot be answered yields its error, and the rest goes on."""
+    torch.set_num_threads(arguments.threads)
+    decoder = TextDecoder(arguments.model)
+    for text in sys.stdin:
+        if not text.strip():
+            continue
+        identifier: Any = None
+        try:
+            line = json.loads(text)
+            identifier = line.get("id")
+            result = decoder.answer(line)
+        except (ValueError, KeyError, TypeError, AttributeError) as error:
+            result = {"error": f"{type(error).__name__}: {error}"}
+        print(json.dumps({"id": identifier, **result}, ensure_ascii=False), flush=True)
+    return 0

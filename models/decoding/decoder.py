@@ -1,0 +1,112 @@
+"""The reference decoder. Its arithmetic, which the product's engine repeats token for token in float32:
+
+1. Encode the source once. The K most probable valid lengths (ties: the shorter) are the candidates, or the one asked for.
+2. Pass 1 predicts every position that is not pinned. Pass t = 2..T masks the n = floor(L (T − t + 1) / T) positions of
+   lowest score again (ties: the lower position; never a pinned one) and predicts those; only they change. A candidate
+   with n < 1 is finished. The best token is the one of the highest logit (ties: the lower id).
+3. A score is the token's log-probability rounded to 1/1024 (halves upwards), 0 for a pinned token.
+4. With stop_confidence < 1 a candidate is finished after a pass t ≥ 2 that changed no token and in which all scores
+   are at least log(stop_confidence).
+5. The answer is the candidate with the highest mean score (ties: the more probable length).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import torch
+
+from models.architecture.instruct_model import InstructModel
+from models.decoding.encoded import EncodedSources, encode_sources, refine
+from models.decoding.lengths import choose_lengths
+from models.decoding.mask_predict import Candidate
+from models.text.source import build_source
+
+
+@dataclass(frozen=True)
+class Request:
+    """One segment to rewrite: ids of the text and of the canonical instruction, and how to decode."""
+
+    text: list[int]
+    instruction: list[int]
+    iterations: int
+    length_beam: int
+    stop_confidence: float = 1.0
+    target_length: int | None = None
+    pinned: Mapping[int, int] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        if self.iterations < 1 or self.length_beam < 1:
+            raise ValueError("iterations and lengthBeam are at least 1")
+        if self.target_length is not None and any(i >= self.target_length for i in self.pinned):
+            raise ValueError("a pinned position lies behind the target's end")
+
+
+@dataclass(frozen=True)
+class Answer:
+    """The best candidate, and all of them, best length first. `iterations`: the passes of the slowest."""
+
+    ids: list[int]
+    score: float
+    scores: list[float]
+    iterations: int
+    candidates: list[Candidate]
+
+
+class ReferenceDecoder:
+    """Mask-Predict with a length beam over batches of segments; `limits` are those of the manifest."""
+
+    def __init__(self, model: InstructModel, *, source_tokens: int, target_tokens: int) -> None:
+        self.model, self.source_tokens, self.target_tokens = model, source_tokens, target_tokens
+
+    def sources(self, pairs: list[tuple[list[int], list[int]]]) -> EncodedSources:
+        """Encode pairs of text and instruction. Raises ValueError for a source over the limit."""
+        built = [build_source(self.model.config, text, instruction) for text, instruction in pairs]
+        for source in built:
+            if len(source) > self.source_tokens:
+                raise ValueError(f"the source has {len(source)} tokens, more than {self.source_tokens}")
+        return encode_sources(self.model, built)
+
+    def rewrite(self, requests: list[Request]) -> list[Answer]:
+        """Answers in the order of the requests, computed as one batch."""
+        sources = self.sources([(request.text, request.instruction) for request in requests])
+        candidates = [
+            candidate
+            for owner, request in enumerate(requests)
+            for candidate in self._candidates(owner, request, sources.length_logits[owner].tolist())
+        ]
+        while active := [candidate for candidate in candidates if candidate.prepare()]:
+            logits = refine(self.model, sources, [c.owner for c in active], [c.ids for c in active])
+            for candidate, rows in zip(active, logits, strict=True):
+                chosen = rows[candidate.masked]
+                best = chosen.argmax(dim=-1)
+                scores = torch.log_softmax(chosen, dim=-1).gather(1, best.unsqueeze(1)).squeeze(1)
+                candidate.accept(list(zip(best.tolist(), scores.tolist(), strict=True)))
+        return [self._best([c for c in candidates if c.owner == owner]) for owner in range(len(requests))]
+
+    def _candidates(self, owner: int, request: Request, logits: list[float]) -> list[Candidate]:
+        if request.target_length is not None:
+            if not 1 <= request.target_length <= self.target_tokens:
+                raise ValueError(f"targetLength lies between 1 and {self.target_tokens}")
+            lengths = [request.target_length]
+        else:
+            lengths = choose_lengths(
+                self.model.config,
+                logits,
+                text_length=len(request.text),
+                beam=request.length_beam,
+                longest=self.target_tokens,
+                shortest=max(request.pinned, default=0) + 1,
+            )
+        return [
+            Candidate(
+                owner, length, request.iterations, request.stop_confidence, self.model.config.mask_id, request.pinned
+            )
+            for length in lengths
+        ]
+
+    @staticmethod
+    def _best(candidates: list[Candidate]) -> Answer:
+        best = max(candidates, key=lambda candidate: candidate.score)
+        return Answer(best.ids, best.score, best.scores, max(c.passes for c in candidates), candidates)

@@ -1,0 +1,22 @@
+"""The length beam: which target lengths are tried."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from models.architecture.config import ModelConfig
+
+
+def choose_lengths(
+    config: ModelConfig, logits: Sequence[float], *, text_length: int, beam: int, longest: int, shortest: int = 1
+) -> list[int]:
+    """The `beam` most probable target lengths within shortest..longest, best first; of equal logits the shorter.
+
+    Class c stands for `length_minimum + c` tokens, plus the text's where lengths are relative. Raises ValueError
+    if no class lies within the limits.
+    """
+    base = config.length_minimum + (text_length if config.length_relative_to_text else 0)
+    valid = [(-logit, base + c) for c, logit in enumerate(logits) if shortest <= base + c <= longest]
+    if not valid:
+        raise ValueError(f"no target length between {shortest} and {longest} tokens is possible for this text")
+    return [length for _, length in sorted(valid)[:beam]]

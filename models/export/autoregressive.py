@@ -1,0 +1,83 @@
+"""Graphs that the benchmarks compare the step graph with. All have its layers, sizes and matrix formats.
+
+They are built from :class:`StepGraph`, so that both sides run the same operators and only the method differs.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import onnx
+
+from models.export.step_graph import NEVER, StepGraph
+
+
+class AutoregressiveGraph(StepGraph):
+    """A prefix decoder with a key/value cache: the source in one run, then one token per run.
+
+        input_ids, position_ids [B, N] int64; type_ids [B, N] where the backbone has types
+        past_key_l, past_value_l [B, heads, P, head_size] float32
+        next_id [B, 1] int64: arg-max at the last of the N tokens, in the form of the next run's input_ids
+        present_key_l, present_value_l [B, heads, P+N, head_size]
+
+    It is given every advantage: no attention mask (nothing is padded), a plain tied head without the dense layer
+    of the masked language model, no softmax, one row in the head.
+    """
+
+    def build(self, version: str) -> onnx.ModelProto:
+        """The graph; see the class for its inputs and outputs."""
+        config, graph = self.config, self.graph
+        graph.input("input_ids", "i64", ["batch", "new"])
+        # XLM-R's learned positions and mini's rotary ones both read this.
+        graph.input("position_ids", "i64", ["batch", "new"])
+        if config.type_vocabulary_size > 1:
+            graph.input("type_ids", "i64", ["batch", "new"])
+        for layer in range(config.layers):
+            for kind in ("key", "value"):
+                graph.input(f"past_{kind}_{layer}", "f32", ["batch", config.heads, "past", config.head_size])
+        x = self._embed()
+        for layer in range(config.layers):
+            x = self._layer(layer, x, "")
+        last = graph.node("Gather", [x, graph.integers(-1)], axis=1)
+        states = self._norm("backbone.final_norm", last) if config.norm == "pre" else last
+        table = self.weights["backbone.word_embeddings.weight"]
+        logits = self.matrices.tied(graph, "word_embeddings", table, self.weights["head_bias"], states)
+        graph.nodes("ArgMax", [logits], ["next_id"], axis=-1, keepdims=0)
+        graph.output("next_id", "i64", ["batch", 1])
+        return graph.model(version)
+
+
+class RecomputeGraph(StepGraph):
+    """Source and target in one run of every pass, kept apart by a block mask; nothing is cached.
+
+    Inputs as of the step graph without a past, but `target_mask` [B, N] int64 in place of nothing: 1 at target
+    tokens. Source rows see the source only, target rows see everything (DESIGN §1).
+    """
+
+    def _attention_bias(self) -> str:
+        """0 where a row may look, NEVER elsewhere: float32 [B, 1, N, N]."""
+        graph = self.graph
+        graph.input("target_mask", "i64", ["batch", "new"])
+        target = graph.node("Cast", ["target_mask"], to=1)
+        source_row = graph.node("Sub", [graph.number(1.0), target])
+        rows = graph.node("Unsqueeze", [source_row, graph.integers(1, 3)])
+        columns = graph.node("Unsqueeze", [graph.node("Mul", [target, graph.number(NEVER)]), graph.integers(1, 2)])
+        hidden = graph.node("Mul", [rows, columns])
+        missing = graph.node("Sub", [graph.number(1.0), graph.node("Cast", ["attention_mask"], to=1)])
+        padding = graph.node("Unsqueeze", [graph.node("Mul", [missing, graph.number(NEVER)]), graph.integers(1, 2)])
+        return graph.node("Add", [hidden, padding])
+
+
+class LogitsGraph(StepGraph):
+    """The step graph without the reduction: `logits` [M, vocabulary] leave it, and JavaScript looks for the best."""
+
+    def _vocabulary_head(self, states: str) -> None:
+        graph, config = self.graph, self.config
+        flat = graph.node("Reshape", [states, graph.integers(-1, config.hidden_size)])
+        chosen = graph.node("Gather", [flat, "rows"], axis=0)
+        x = self._norm("head_norm", self._gelu(self._linear("head_dense", chosen)))
+        bias = self.weights["head_bias"].copy()
+        bias[list(config.suppressed_ids)] = np.float32(NEVER)
+        table = self.weights["backbone.word_embeddings.weight"]
+        logits = self.matrices.tied(graph, "word_embeddings", table, bias, x)
+        graph.nodes("Identity", [logits], ["logits"])
+        graph.output("logits", "f32", ["rows", config.vocabulary_size])

@@ -34,7 +34,8 @@ function pythonFilesAreShort() {
 
 /** @type {Record<string, () => Promise<boolean>>} */
 const general = {
-  'types (tsc)': node('typescript/bin/tsc', '-p', '.'),
+  types: node('typescript/bin/tsc', '-p', '.'),
+  'types of the pages under test': node('typescript/bin/tsc', '-p', 'test/e2e'),
   eslint: node('eslint/bin/eslint.js', '--max-warnings', '0', '.'),
   prettier: node('prettier/bin/prettier.cjs', '--check', '--log-level', 'warn', '**/*.{ts,mts,mjs,cjs,json}'),
   'package.json agrees with extension/contributions': node(

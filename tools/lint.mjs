@@ -48,7 +48,7 @@ const general = {
 /** @type {Record<string, () => Promise<boolean>>} */
 const ofPython = {
   ruff: python('ruff', 'check', 'models'),
-  mypy: python('mypy', 'models'),
+  mypy: python('mypy', '--config-file', 'models/pyproject.toml', 'models'),
   'length of the Python files': pythonFilesAreShort,
 };
 

@@ -86,17 +86,16 @@ function copyModel(directory) {
   if (!fs.existsSync(manifestFile)) {
     throw new ToolError(`There is no model to package: ${manifestFile} is missing.`);
   }
-  /** @type {{ files: { path: string, bytes: number }[] }} */
-  const { files } = JSON.parse(fs.readFileSync(manifestFile, 'utf8'));
-  const strays = files.filter((file) => trainingOnly.test(file.path));
-  if (strays.length > 0) {
-    throw new ToolError(
-      `model.json asks for ${strays.map((file) => file.path).join(', ')}: only training needs that.`,
-    );
-  }
-  for (const file of ['model.json', 'CARD.md', ...files.map((one) => one.path)]) {
+  /** @type {{ files: { path: string }[] }} */
+  const manifest = JSON.parse(fs.readFileSync(manifestFile, 'utf8'));
+  const files = manifest.files.filter((file) => !trainingOnly.test(file.path));
+  for (const file of ['CARD.md', ...files.map((one) => one.path)]) {
     const source = path.join(bundledModel, file);
     if (!fs.existsSync(source)) throw new ToolError(`The model is incomplete: ${source} is missing.`);
     fs.cpSync(source, path.join(directory, file));
   }
+  fs.writeFileSync(
+    path.join(directory, 'model.json'),
+    `${JSON.stringify({ ...manifest, files }, null, 2)}\n`,
+  );
 }

@@ -76,15 +76,14 @@ def replace_shared_words(
     """Replace up to `most` words that stand exactly once on both sides by copy-tokens.
 
     This is how everyday sentences teach copying: a word that both sides share becomes opaque. `names_only` keeps to
-    capitalised words after the first. None if the sides share no such word.
+    capitalised words, which two languages share mostly as names. None if the sides share no such word.
     """
     source_words = re.findall(r"[^\W_]+", source)
     counts, target_counts = Counter(source_words), Counter(re.findall(r"[^\W_]+", target))
-    skip = 1 if names_only else 0
     shared = [
         word
-        for word in source_words[skip:]
-        if counts[word] == 1 and target_counts[word] == 1 and (not names_only or word[:1].isupper())
+        for word in source_words
+        if counts[word] == 1 == target_counts[word] and (not names_only or (word[0].isupper() and len(word) > 2))
     ]
     if not shared:
         return None

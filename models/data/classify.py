@@ -1,0 +1,160 @@
+"""Classification examples: the target is the label word."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterable, Iterator
+
+from models.data.copy_tokens import SPAN
+from models.data.examples import Context, TextExample, take
+from models.data.instructions import EXTRA_SETS
+from models.data.readers import LANGUAGES, Row, read_pairs, read_rows
+from models.data.rewrite import mined_registers
+
+_POSITIVE = "joy trust admiration approval gratitude amusement love optimism excitement pride relief caring"
+_NEGATIVE = (
+    "anger sadness fear disgust annoyance disapproval disappointment remorse embarrassment grief nervousness"
+)
+POLARITY = {emotion: "positive" for emotion in _POSITIVE.split()}
+POLARITY |= {emotion: "negative" for emotion in _NEGATIVE.split()}
+POLARITY |= {label: label for label in ("neutral", "positive", "negative")}
+
+EMOTION_FILES = ("emotion_xed", "emotion_brighter", "emotion_go")
+#: Pidgin headlines are close to English and the largest part of the news topics that a reader of English follows.
+TOPIC_LANGUAGES = ("en", "fr", "pcm")
+#: Share of rows asked with `Classify: ...` and a drawn list instead of the set's own instruction.
+GENERIC = 0.35
+SENTENCES_PER_LANGUAGE = 6_000
+FRAGMENTS_PER_LANGUAGE = 7_000
+MINED_REGISTERS = 3_000
+_WITHOUT_SPACES = ("zh", "ja")
+
+
+def classification_examples(context: Context) -> Iterator[TextExample]:
+    """All training rows for labels."""
+    folder = context.data / "classify"
+    rng = context.rng("classify")
+
+    def rows(name: str) -> Iterator[Row]:
+        return read_rows(folder / f"{name}.train.jsonl.zst")
+
+    yield from _asked_twice(context, _sentiment(rows("sentiment")), rng)
+    for name in EMOTION_FILES:
+        yield from _asked_twice(context, _sentiment(rows(name)), rng)
+        yield from _listed(context, rows(name), "emotion", rng)
+    yield from _asked_twice(context, _languages(context, rng), rng)
+    yield from _asked_twice(context, _formality(rows("formality_cls")), rng)
+    yield from _asked_twice(context, _mined(context, rng), rng)
+    yield from _asked_twice(context, _topics(rows("news_topic"), context), rng)
+    yield from _listed(context, rows("spam"), "spam", rng)
+    yield from _listed(context, rows("commit_type"), "commit", rng)
+    yield from _listed(context, (row for row in rows("intent") if row.task == "scenario_hwu64"), "scenario", rng)
+
+
+def classification_dev(context: Context, most: int) -> Iterator[TextExample]:
+    """Dev rows of the four label sets, each asked with the set's own instruction."""
+    folder = context.data / "classify" / "heldout"
+
+    def rows(name: str) -> Iterator[Row]:
+        return read_rows(folder / f"{name}.dev.jsonl.zst")
+
+    found: list[Iterable[Labelled]] = [_sentiment(rows(name)) for name in ("sentiment", *EMOTION_FILES)]
+    found += [_formality(rows("formality_cls")), _topics(rows("news_topic"), context)]
+    rewrites = list(read_rows(context.data / "rewrite" / "heldout" / "formality.dev.jsonl.zst"))
+    found.append(_formality(Row("", row.language, row.output, row.task[3:], "") for row in rewrites))
+    name = context.table.language_name
+    for code in ("de", "fr", "es", "zh", "it", "pt", "ru", "ja"):
+        domain = "ui" if code == "it" else "general"
+        pairs = list(read_pairs(context.data / "parallel" / "dev" / f"{domain}.en-{code}.tsv.zst"))[:most]
+        found.append([("language", code, other, name(code)) for _, other in pairs])
+        if code == "de":
+            found.append([("language", "en", english, name("en")) for english, _ in pairs])
+    for labelled in found:
+        for label_set, language, text, label in labelled:
+            yield TextExample(text, label, context.table.classify(label_set), f"classify/{label_set}/{language}")
+
+
+#: (label set, language, text, label)
+Labelled = tuple[str, str, str, str]
+
+
+def _asked_twice(context: Context, labelled: Iterable[Labelled], rng: random.Random) -> Iterator[TextExample]:
+    """Each row once, by the set's own instruction or by a list that holds its label."""
+    for label_set, language, text, label in labelled:
+        group = f"classify/{label_set}/{language}"
+        if rng.random() >= GENERIC:
+            instruction = context.table.classify(label_set)
+        elif label_set == "sentiment" and label != "neutral" and rng.random() < 0.3:
+            instruction = context.lists.draw("polarity", label, rng)
+        else:
+            instruction = context.lists.draw(label_set, label, rng)
+        yield TextExample(text, label, instruction, group)
+
+
+def _listed(context: Context, rows: Iterable[Row], label_set: str, rng: random.Random) -> Iterator[TextExample]:
+    known = set(EXTRA_SETS[label_set])
+    for row in rows:
+        if row.language in LANGUAGES and row.output in known:
+            instruction = context.lists.draw(label_set, row.output, rng)
+            yield TextExample(row.input, row.output, instruction, f"classify/listed-{label_set}/{row.language}")
+
+
+def _sentiment(rows: Iterable[Row]) -> Iterator[Labelled]:
+    """Sentiment and emotion rows; mixed emotions count where all their parts point the same way."""
+    for row in rows:
+        polarities = {POLARITY.get(part, "") for part in row.output.split(", ")}
+        if row.language in LANGUAGES and len(polarities) == 1 and "" not in polarities:
+            yield "sentiment", row.language, row.input, polarities.pop()
+
+
+def _formality(rows: Iterable[Row]) -> Iterator[Labelled]:
+    for row in rows:
+        if row.language in ("de", "fr", "es"):
+            yield "formality", row.language, row.input, row.output
+
+
+def _mined(context: Context, rng: random.Random) -> Iterator[Labelled]:
+    for language, pairs in mined_registers(context).items():
+        for formal, informal in rng.sample(pairs, min(MINED_REGISTERS, len(pairs))):
+            yield "formality", language, formal, "formal"
+            yield "formality", language, informal, "informal"
+
+
+def _topics(rows: Iterable[Row], context: Context) -> Iterator[Labelled]:
+    labels = set(context.table.label_sets["topic"])
+    for row in rows:
+        if row.language in TOPIC_LANGUAGES and row.output in labels:
+            yield "topic", row.language, row.input, row.output
+
+
+def _languages(context: Context, rng: random.Random) -> Iterator[Labelled]:
+    """Sentences and short fragments in nine languages; a fragment that two languages share is left out."""
+    owners: dict[str, tuple[str, set[str]]] = {}
+    for code, by_domain in context.clean.items():
+        texts = [text for texts in by_domain.values() for text in texts if not SPAN.search(text)]
+        general = by_domain.get("general", [])
+        # Half of it everyday language where there is any: documentation alone would tie a language to its subject.
+        sentences = take(general, SENTENCES_PER_LANGUAGE // 2, rng)
+        sentences += take(texts, SENTENCES_PER_LANGUAGE - len(sentences), rng)
+        origin = take(general, FRAGMENTS_PER_LANGUAGE // 2, rng)
+        origin += take(texts, FRAGMENTS_PER_LANGUAGE - len(origin), rng)
+        for text in sentences + [fragment(text, code, rng) for text in origin]:
+            if any(c.isalpha() for c in text):
+                owners.setdefault(text.casefold(), (text, set()))[1].add(code)
+    for key, (text, codes) in sorted(owners.items()):
+        if len(codes) == 1:
+            code = next(iter(codes))
+            # Case tells little about a language, and people type without it.
+            yield "language", code, key if rng.random() < 0.15 else text, context.table.language_name(code)
+
+
+def fragment(text: str, language: str, rng: random.Random) -> str:
+    """One to five consecutive words, or two to twelve characters where words are not separated."""
+    if language in _WITHOUT_SPACES:
+        length = rng.randint(2, 12)
+        start = rng.randint(0, max(0, len(text) - length))
+        return text[start : start + length].strip()
+    words = text.split()
+    length = rng.randint(1, 5)
+    start = rng.randint(0, max(0, len(words) - length))
+    return " ".join(words[start : start + length]).strip(".,;:!?¿¡\"'()")

@@ -1,0 +1,78 @@
+import type { Instruction, Manifest } from './manifest.js';
+
+/** What a phrase may mean. */
+export interface PhraseMeaning {
+  readonly instruction: Instruction;
+  /** Code of the language that the phrase names as its target. */
+  readonly target?: string;
+}
+
+/** Finds the instructions of a manifest by the wordings that people use. */
+export interface PhraseTable {
+  /** What the text may mean, exact wordings first; a target may be one that its instruction does not offer. */
+  find(text: string): Generator<PhraseMeaning>;
+}
+
+interface Template {
+  readonly instruction: Instruction;
+  readonly expression: RegExp;
+}
+
+const courtesies = [
+  ...['please', 'pls', 'kindly', 'thanks', 'thank you', 'bitte', 'danke', "s'il te plaît", "s'il vous plaît"],
+  ...['svp', 'stp', 'merci', 'por favor', 'gracias', 'per favore', 'пожалуйста', 'proszę'],
+];
+const hanCourtesies = /请|請|麻烦|麻煩|谢谢|謝謝/g;
+const punctuation = /[.!?,;:…。！？，；：、¿¡"“”„‟«»‹›「」『』()（）[\]`*]/gu;
+const aroundHan = /(?<=\p{Script=Han}) | (?=\p{Script=Han})/gu;
+
+/** Reads the patterns and canonical wordings of a manifest. */
+export function phraseTable(manifest: Pick<Manifest, 'instructions' | 'languageNames'>): PhraseTable {
+  const languages = new Map<string, string>();
+  for (const [code, namesByLanguage] of Object.entries(manifest.languageNames)) {
+    for (const name of Object.values(namesByLanguage).flat()) languages.set(plain(name), code);
+    languages.set(code.toLowerCase(), code);
+  }
+  const exact = new Map<string, Instruction>();
+  const templates: Template[] = [];
+  for (const instruction of manifest.instructions) {
+    for (const pattern of [instruction.canonical, ...Object.values(instruction.patterns).flat()]) {
+      if (pattern.includes('{')) templates.push({ instruction, expression: expressionOf(pattern) });
+      else if (!exact.has(plain(pattern))) exact.set(plain(pattern), instruction);
+    }
+  }
+
+  return {
+    *find(text) {
+      const phrase = plain(text);
+      const instruction = exact.get(phrase);
+      if (instruction) yield { instruction };
+      for (const template of templates) {
+        const groups = template.expression.exec(phrase)?.groups;
+        if (!groups) continue;
+        const target = languages.get(groups['target'] ?? '');
+        const source = groups['source'];
+        if (target === undefined || (source !== undefined && !languages.has(source))) continue;
+        yield { instruction: template.instruction, target };
+      }
+    },
+  };
+}
+
+/** `translate from {source} to {target}` → an expression over plain phrases. */
+function expressionOf(pattern: string): RegExp {
+  const parts = pattern.split(/(\{target\}|\{source\})/).map((part) => {
+    if (part === '{target}') return ' ?(?<target>.+?) ?';
+    if (part === '{source}') return ' ?(?<source>.+?) ?';
+    return plain(part).replaceAll(/[\\^$.*+?()[\]{}|/-]/g, String.raw`\$&`);
+  });
+  return new RegExp(`^${parts.join('')}$`, 'u');
+}
+
+/** A phrase without what does not matter: case, punctuation, quotation marks, courtesy, and spaces beside Han. */
+function plain(text: string): string {
+  let phrase = text.normalize('NFKC').toLowerCase().replaceAll('’', "'");
+  phrase = ` ${phrase.replaceAll(punctuation, ' ').replaceAll(hanCourtesies, ' ')} `.replaceAll(/\s+/g, ' ');
+  for (const courtesy of courtesies) phrase = phrase.replaceAll(` ${courtesy} `, ' ');
+  return phrase.trim().replaceAll(aroundHan, '');
+}

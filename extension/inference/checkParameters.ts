@@ -1,0 +1,64 @@
+import type { Manifest } from '../core/manifest.js';
+import { type ClassifyParameters, InterlinearError, type RewriteParameters } from '../core/protocol.js';
+import { SourceBuilder } from './sourceBuilder.js';
+import type { Tokenizer } from './tokenizer.js';
+
+/** Labels may take this share of a source; the rest is for the text. */
+const labelShare = 0.5;
+const mostPasses = 100;
+const mostLengths = 32;
+
+/** @throws InterlinearError `emptyInput`, `invalidArgument` */
+export function checkRewrite(parameters: RewriteParameters, manifest: Pick<Manifest, 'limits'>): void {
+  checkTexts(parameters.texts);
+  checkInteger('The number of passes', parameters.iterations, mostPasses);
+  checkInteger('The number of lengths to try', parameters.lengthBeam, mostLengths);
+  checkInteger('The target length', parameters.targetLength, manifest.limits.targetTokens);
+}
+
+/**
+ * @param instruction the wording that asks for the labels
+ * @throws InterlinearError `emptyInput`, `invalidArgument`, `tooManyLabels`
+ */
+export function checkClassify(
+  { texts, labels }: ClassifyParameters,
+  instruction: string,
+  manifest: Pick<Manifest, 'limits' | 'layout' | 'specialTokens'>,
+  tokenizer: Tokenizer,
+): void {
+  checkTexts(texts);
+  if (labels.length < 2)
+    throw new InterlinearError('invalidArgument', 'Give at least two labels to choose from.');
+  const blank = labels.some((label) => label.trim() === '');
+  if (blank)
+    throw new InterlinearError('invalidArgument', 'A label is empty; each needs at least one character.');
+  const double = labels.find((label, index) => labels.indexOf(label) !== index);
+  if (double !== undefined)
+    throw new InterlinearError('invalidArgument', `The label "${double}" is given twice.`);
+
+  const room = new SourceBuilder(manifest).room(tokenizer.encode(instruction).length);
+  const longest = labels.find((label) => tokenizer.encode(label).length > manifest.limits.targetTokens);
+  if (longest !== undefined) {
+    throw new InterlinearError('invalidArgument', `The label "${longest.slice(0, 40)}…" is too long.`);
+  }
+  if (room < manifest.limits.sourceTokens * labelShare) {
+    throw new InterlinearError(
+      'tooManyLabels',
+      `${labels.length} labels are too many for this model: together they are too long to leave room for a text.`,
+    );
+  }
+}
+
+function checkTexts(texts: readonly string[]): void {
+  if (texts.length === 0 || texts.some((text) => text.trim() === '')) {
+    throw new InterlinearError('emptyInput', 'There is no text: it is empty or only white space.');
+  }
+}
+
+function checkInteger(name: string, value: number | undefined, most: number): void {
+  if (value === undefined || (Number.isInteger(value) && value >= 1 && value <= most)) return;
+  throw new InterlinearError(
+    'invalidArgument',
+    `${name} must be a whole number from 1 to ${most}, not ${value}.`,
+  );
+}

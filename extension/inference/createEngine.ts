@@ -1,0 +1,86 @@
+import { readFile } from 'node:fs/promises';
+import type { InferenceSession } from 'onnxruntime-node';
+
+import { InterlinearError, type LoadParameters } from '../core/protocol.js';
+import { type DevicePlan, openFirstDevice, planDevices } from './devices.js';
+import { Engine } from './engine.js';
+import { type ModelFolder, openModelFolder } from './modelFolder.js';
+import { OnnxStepGraph } from './onnxStepGraph.js';
+import { selfTest } from './selfTest.js';
+import { SentencePiece } from './sentencePiece.js';
+import { openSession, supportedDevices } from './sessions.js';
+import type { StepGraph } from './stepGraph.js';
+import { coreTextPipeline } from './textPipeline.js';
+import { Tokenizer } from './tokenizer.js';
+
+export interface EngineOptions {
+  /** Model folder, with `model.json`. */
+  readonly directory: string;
+  /** `auto` if absent. */
+  readonly device?: LoadParameters['device'];
+  /** CPU threads; as many as there are, up to 8, if absent. */
+  readonly threads?: number;
+  /** Identifier of the variant to load; the first that the device runs if absent. */
+  readonly variant?: string;
+}
+
+/**
+ * Loads a model: its manifest, its tokenizer, and a session on the first device that works and passes a self-test.
+ * @throws InterlinearError `modelNotFound`, `modelInvalid`, `modelCorrupt`, `deviceUnavailable`, `invalidArgument`
+ */
+export async function createEngine(options: EngineOptions): Promise<Engine> {
+  const started = performance.now();
+  const folder = await openModelFolder(options.directory);
+  const { manifest } = folder;
+  const plans = planDevices(manifest, options.device ?? 'auto', options.variant);
+  const tokenizer = await readTokenizer(folder);
+  const opened = await openFirstDevice(plans, supportedDevices(), (plan) =>
+    open(folder, plan, options.threads),
+  );
+  const { session, graph } = opened.value;
+  return new Engine({
+    manifest,
+    tokenizer,
+    graph,
+    text: coreTextPipeline,
+    release: () => session.release(),
+    model: {
+      id: manifest.id,
+      version: manifest.version,
+      name: manifest.name,
+      variant: opened.variant.id,
+      device: opened.device,
+      fallbacks: opened.fallbacks,
+      loadMilliseconds: performance.now() - started,
+    },
+  });
+}
+
+async function open(
+  folder: ModelFolder,
+  { device, variant }: DevicePlan,
+  threads: number | undefined,
+): Promise<{ readonly session: InferenceSession; readonly graph: StepGraph }> {
+  const session = await openSession(folder.path(variant.graph), device, threads);
+  try {
+    const graph = new OnnxStepGraph(session, folder.manifest);
+    await selfTest(graph, folder.manifest);
+    return { session, graph };
+  } catch (error) {
+    await session.release();
+    throw error;
+  }
+}
+
+async function readTokenizer(folder: ModelFolder): Promise<Tokenizer> {
+  const path = folder.path(folder.manifest.tokenizer.file);
+  try {
+    return new Tokenizer(SentencePiece.parse(await readFile(path)), folder.manifest);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new InterlinearError(
+      'modelCorrupt',
+      `${path} is not a tokenizer: ${reason}. Install the model again.`,
+    );
+  }
+}

@@ -1,0 +1,155 @@
+import { parseInstruction } from '../core/instructions.js';
+import type { Manifest } from '../core/manifest.js';
+import {
+  type ClassifyParameters,
+  type ClassifyResult,
+  InterlinearError,
+  type LoadedModel,
+  type PassProgress,
+  type RewriteParameters,
+  type RewriteResult,
+  type TextEngine,
+} from '../core/protocol.js';
+import { checkClassify, checkRewrite } from './checkParameters.js';
+import { classifyInstruction, type LabelQuestion, questionOf } from './labelQuestion.js';
+import { LabelScorer } from './labels.js';
+import { MaskPredict } from './maskPredict.js';
+import { Rewriter } from './rewriter.js';
+import { batchTokens, runLimits } from './runLimits.js';
+import { SentenceDecoder } from './sentenceDecoder.js';
+import { SourceBuilder } from './sourceBuilder.js';
+import type { StepGraph } from './stepGraph.js';
+import type { TextPipeline } from './textPipeline.js';
+import type { Tokenizer } from './tokenizer.js';
+
+/** What an engine is made of. */
+export interface EngineParts {
+  readonly manifest: Manifest;
+  readonly model: LoadedModel;
+  readonly tokenizer: Tokenizer;
+  readonly graph: StepGraph;
+  readonly text: TextPipeline;
+  /** Frees the model's memory. */
+  readonly release: () => Promise<void>;
+}
+
+/**
+ * A model, ready to rewrite and to classify. Calls may overlap: they take turns between passes. The same input gives
+ * the same output, always.
+ */
+export class Engine implements TextEngine {
+  private readonly rewriter: Rewriter;
+  private readonly labels: LabelScorer;
+  private readonly running = new Set<Promise<unknown>>();
+  private disposed: Promise<void> | undefined;
+
+  public constructor(private readonly parts: EngineParts) {
+    const { manifest, tokenizer, graph, text } = parts;
+    const builder = new SourceBuilder(manifest);
+    const maskPredict = new MaskPredict(graph, manifest.specialTokens.mask, runLimits(manifest));
+    const decoder = new SentenceDecoder(graph, maskPredict, tokenizer, manifest, text);
+    this.rewriter = new Rewriter(manifest, tokenizer, builder, decoder, text, batchTokens);
+    this.labels = new LabelScorer(graph, tokenizer, builder, manifest, batchTokens);
+  }
+
+  public get manifest(): Manifest {
+    return this.parts.manifest;
+  }
+
+  public info(): LoadedModel {
+    return this.parts.model;
+  }
+
+  /** See `TextEngine.rewrite`; also throws InterlinearError `notLoaded` once disposed. */
+  public rewrite(
+    parameters: RewriteParameters,
+    options: { signal?: AbortSignal; onPass?: (progress: PassProgress) => void } = {},
+  ): Promise<RewriteResult[]> {
+    return this.track(async () => {
+      checkRewrite(parameters, this.manifest);
+      const { canonical, question } = this.understand(parameters);
+      if (question) return this.answerWithLabels(parameters.texts, question, options);
+      return this.rewriter.rewrite(parameters, canonical, options);
+    });
+  }
+
+  /** See `TextEngine.classify`; also throws InterlinearError `notLoaded` once disposed. */
+  public classify(
+    parameters: ClassifyParameters,
+    options: { signal?: AbortSignal } = {},
+  ): Promise<ClassifyResult[]> {
+    return this.track(async () => {
+      const question = {
+        labels: parameters.labels,
+        canonical: classifyInstruction(this.manifest, parameters.labels),
+      };
+      checkClassify(parameters, question.canonical, this.manifest, this.parts.tokenizer);
+      const started = performance.now();
+      const scored = await this.labels.score(
+        parameters.texts,
+        question.labels,
+        question.canonical,
+        options.signal,
+      );
+      const milliseconds = performance.now() - started;
+      return scored.map(({ probabilities }) => ({
+        label: question.labels[indexOfHighest(probabilities)] ?? '',
+        scores: question.labels.map((label, index) => ({ label, probability: probabilities[index] ?? 0 })),
+        milliseconds,
+      }));
+    });
+  }
+
+  /** Waits for what is running, then frees the model's memory. */
+  public dispose(): Promise<void> {
+    this.disposed ??= Promise.allSettled([...this.running]).then(() => this.parts.release());
+    return this.disposed;
+  }
+
+  private track<T>(work: () => Promise<T>): Promise<T> {
+    if (this.disposed) {
+      return Promise.reject(new InterlinearError('notLoaded', 'The model has been unloaded; load it again.'));
+    }
+    const promise = work().finally(() => this.running.delete(promise));
+    this.running.add(promise);
+    return promise;
+  }
+
+  /** The wording for the model, and the labels to choose from if it is a question of labels. */
+  private understand({ instruction, allowUnknownInstruction }: RewriteParameters): {
+    readonly canonical: string;
+    readonly question?: LabelQuestion | undefined;
+  } {
+    try {
+      const parsed = parseInstruction(this.manifest, instruction);
+      return { canonical: parsed.canonical, question: questionOf(this.manifest, parsed) };
+    } catch (error) {
+      if (allowUnknownInstruction !== true) throw error;
+      return { canonical: instruction };
+    }
+  }
+
+  /** A text's label as its rewriting: the whole text is one source. */
+  private async answerWithLabels(
+    texts: readonly string[],
+    { labels, canonical }: LabelQuestion,
+    { signal, onPass }: { signal?: AbortSignal; onPass?: (progress: PassProgress) => void },
+  ): Promise<RewriteResult[]> {
+    const started = performance.now();
+    const scored = await this.labels.score(texts, labels, canonical, signal);
+    onPass?.({ pass: 1, passes: 1, batch: 1, batches: 1 });
+    const milliseconds = performance.now() - started;
+    return scored.map(({ probabilities, scores, tokens }, text) => {
+      const best = indexOfHighest(probabilities);
+      const output = labels[best] ?? '';
+      const figures = { output, score: scores[best] ?? 0, tokens: tokens[best] ?? 0 };
+      const segments = [{ source: texts[text] ?? '', ...figures }];
+      return { ...figures, iterations: 1, milliseconds, segments };
+    });
+  }
+}
+
+/** Of equally high ones the first. */
+function indexOfHighest(values: readonly number[]): number {
+  return values.indexOf(Math.max(...values));
+}

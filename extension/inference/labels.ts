@@ -1,0 +1,116 @@
+import type { Manifest } from '../core/manifest.js';
+import { planBatches } from './batches.js';
+import { mean, roundScore, softmax } from './score.js';
+import type { Source, SourceBuilder } from './sourceBuilder.js';
+import type { EncodedSources, StepGraph, TargetSlot } from './stepGraph.js';
+import type { Tokenizer } from './tokenizer.js';
+import { nextTurn } from './turn.js';
+
+/** What the model thinks of the labels for one text, in the order of the labels. */
+export interface LabelScores {
+  /** They add up to 1. */
+  readonly probabilities: readonly number[];
+  /** Mean rounded log-probability of each label's tokens. */
+  readonly scores: readonly number[];
+  /** Number of tokens of each label. */
+  readonly tokens: readonly number[];
+}
+
+/**
+ * Scores labels as answers: one pass over a fully masked target for each number of tokens that a label has. Labels
+ * of different numbers of tokens are compared by their mean log-probability less that for the empty text, because
+ * long words get a higher mean whatever the text says.
+ */
+export class LabelScorer {
+  public constructor(
+    private readonly graph: StepGraph,
+    private readonly tokenizer: Tokenizer,
+    private readonly builder: SourceBuilder,
+    private readonly manifest: Pick<Manifest, 'limits' | 'specialTokens'>,
+    private readonly batchTokens: number,
+  ) {}
+
+  /**
+   * @param texts each is one source; what does not fit into the model is cut off at the end
+   * @param instruction canonical wording that asks for the labels; must leave room for a text
+   * @throws DOMException `AbortError`
+   */
+  public async score(
+    texts: readonly string[],
+    labels: readonly string[],
+    instruction: string,
+    signal?: AbortSignal,
+  ): Promise<LabelScores[]> {
+    const instructionIds = this.tokenizer.encode(instruction);
+    const room = this.builder.room(instructionIds.length);
+    const labelIds = labels.map((label) => this.tokenizer.encode(label));
+    const tokens = labelIds.map(({ length }) => length);
+    const calibrated = new Set(tokens).size > 1;
+    const inputs = texts.map((text) => this.tokenizer.encode(text).slice(0, room));
+    const all = calibrated ? [...inputs, []] : inputs;
+    const sources = all.map((ids) => this.builder.build(ids, instructionIds));
+    const scores = await this.labelScores(sources, labelIds, signal);
+    const baseline = calibrated ? scores.pop() : undefined;
+    return scores.map((own) => ({
+      scores: own,
+      tokens,
+      probabilities: softmax(
+        own.map((score, label) => (baseline ? score - (baseline[label] ?? 0) : score * (tokens[label] ?? 0))),
+      ),
+    }));
+  }
+
+  /** Mean rounded log-probability of every label for every source. */
+  private async labelScores(
+    sources: readonly Source[],
+    labels: readonly (readonly number[])[],
+    signal: AbortSignal | undefined,
+  ): Promise<number[][]> {
+    const longest = Math.max(...labels.map(({ length }) => length));
+    const sizes = sources.map(({ ids }) => ({ source: ids.length, target: longest, candidates: 1 }));
+    const scores = sources.map((): number[] => []);
+    for (const batch of planBatches(sizes, this.batchTokens)) {
+      await nextTurn(signal);
+      const members = batch.flatMap((index) => sources[index] ?? []);
+      const encoded = await this.graph.encode(members);
+      for (const length of new Set(labels.map((label) => label.length))) {
+        await nextTurn(signal);
+        const group = [...labels.keys()].filter((label) => labels[label]?.length === length);
+        const ids = group.map((label) => labels[label] ?? []);
+        const found = await this.scoreGroup(members, encoded, ids, length);
+        batch.forEach((source, row) => {
+          group.forEach((label, index) => {
+            const row_ = scores[source];
+            if (row_) row_[label] = found[row]?.[index] ?? 0;
+          });
+        });
+      }
+    }
+    return scores;
+  }
+
+  /** Scores of labels of the same number of tokens, for each source of a batch. */
+  private async scoreGroup(
+    sources: readonly Source[],
+    encoded: EncodedSources,
+    labels: readonly (readonly number[])[],
+    length: number,
+  ): Promise<number[][]> {
+    const ids = new Int32Array(length).fill(this.manifest.specialTokens.mask);
+    const targets = sources.map(({ targetPosition }) => ({ ids, position: targetPosition }));
+    const slots = sources.flatMap((_, row) =>
+      Array.from({ length }, (__, index): TargetSlot => {
+        return { row, index, candidates: labels.map((label) => label[index] ?? 0) };
+      }),
+    );
+    const { candidateLogProbabilities } = await this.graph.refine(encoded.memory, targets, slots);
+    return sources.map((_, row) =>
+      labels.map((__, label) => {
+        const at = (index: number): number => (row * length + index) * labels.length + label;
+        return mean(
+          Array.from({ length }, (___, index) => roundScore(candidateLogProbabilities[at(index)] ?? 0)),
+        );
+      }),
+    );
+  }
+}

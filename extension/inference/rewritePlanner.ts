@@ -1,0 +1,93 @@
+import type { Manifest } from '../core/manifest.js';
+import type { Protected } from '../core/text/protect.js';
+import type { ProtectedSpan } from '../core/text/protectedSpan.js';
+import type { Segment } from '../core/text/segment.js';
+import { splitAtClauses } from './clauses.js';
+import type { PlannedSegment, RewriteJob } from './rewriteJob.js';
+import type { SourceBuilder } from './sourceBuilder.js';
+import type { TextPipeline } from './textPipeline.js';
+import type { Tokenizer } from './tokenizer.js';
+
+/** An answer may need more tokens than its text: only this share of the target's limit is planned for. */
+const expectedShare = 0.8;
+const loneSurrogate = /\p{Surrogate}/gu;
+
+interface Prepared {
+  readonly sentence: Protected;
+  readonly ids: readonly number[];
+}
+
+/** Cuts texts into sentences and prepares each for the model. */
+export class RewritePlanner {
+  private readonly jobs = new Map<string, RewriteJob>();
+  private readonly longestText: number;
+
+  /** @param instruction ids of the canonical instruction */
+  public constructor(
+    private readonly manifest: Pick<Manifest, 'limits' | 'specialTokens'>,
+    private readonly tokenizer: Tokenizer,
+    private readonly builder: SourceBuilder,
+    private readonly text: TextPipeline,
+    private readonly instruction: readonly number[],
+  ) {
+    const room = builder.room(instruction.length);
+    this.longestText = Math.min(room, Math.floor(manifest.limits.targetTokens * expectedShare));
+  }
+
+  /** Every job planned so far, each once. */
+  public get allJobs(): RewriteJob[] {
+    return [...this.jobs.values()];
+  }
+
+  /** The sentences of a text in order; joined with what surrounds them they are the text. */
+  public plan(text: string, format: string | undefined): PlannedSegment[] {
+    const segments = this.text.segment(text, format === undefined ? {} : { format });
+    return segments.flatMap((segment) => this.planSegment(segment));
+  }
+
+  private planSegment(segment: Segment): PlannedSegment[] {
+    if (segment.text === '') return [{ segment, job: undefined, warning: 'nothing-to-rewrite' }];
+    const prepared = this.prepare(segment.text, segment.spans);
+    if (!/\p{L}/u.test(withoutCopies(prepared.sentence.text))) {
+      return [{ segment, job: undefined, warning: 'nothing-to-rewrite' }];
+    }
+    if (prepared.ids.length > this.longestText) {
+      const parts = splitAtClauses(segment, (part, spans) => this.fits(part, spans));
+      if (!parts) return [{ segment, job: undefined, warning: 'too-long' }];
+      return parts.flatMap((part) => this.planSegment(part));
+    }
+    // A model without copy-tokens cannot carry a protected span over.
+    if (prepared.sentence.copies.length > this.manifest.specialTokens.copy.length) {
+      return [{ segment, job: undefined, warning: 'protected-span-lost' }];
+    }
+    return [{ segment, job: this.job(prepared) }];
+  }
+
+  private fits(text: string, spans: readonly ProtectedSpan[]): boolean {
+    return this.prepare(text, spans).ids.length <= this.longestText;
+  }
+
+  private prepare(text: string, spans: readonly ProtectedSpan[]): Prepared {
+    // A lone surrogate has no UTF-8 form: as a protected span it comes through unchanged.
+    const surrogates = [...text.matchAll(loneSurrogate)].map(({ index }): ProtectedSpan => ({
+      start: index,
+      end: index + 1,
+      kind: 'private-use',
+    }));
+    const sentence = this.text.protect(text, [...spans, ...surrogates]);
+    return { sentence, ids: this.tokenizer.encode(sentence.text) };
+  }
+
+  private job({ sentence, ids }: Prepared): RewriteJob {
+    const key = JSON.stringify([sentence.text, sentence.copies.map((copy) => copy.text)]);
+    const known = this.jobs.get(key);
+    if (known) return known;
+    const job = { source: this.builder.build(ids, this.instruction), textIds: ids, sentence };
+    this.jobs.set(key, job);
+    return job;
+  }
+}
+
+function withoutCopies(text: string): string {
+  return text.replace(/[\ue000-\uf8ff]/g, '');
+}

@@ -46,7 +46,7 @@ class Layer(nn.Module):
         self.dropout = nn.Dropout(config.dropout)
 
     def _heads(self, x: Tensor) -> Tensor:
-        return x.unflatten(-1, (self.config.heads, self.config.head_size)).transpose(1, 2)
+        return torch.unflatten(x, -1, (self.config.heads, self.config.head_size)).transpose(1, 2)
 
     def forward(
         self, x: Tensor, mask: Tensor, table: tuple[Tensor, Tensor] | None, past: KeyValue | None
@@ -59,7 +59,8 @@ class Layer(nn.Module):
         """
         pre = self.config.norm == "pre"
         normed = self.attention_norm(x) if pre else x
-        query, key, value = self._heads(self.query(normed)), self._heads(self.key(normed)), self._heads(self.value(normed))
+        query, key = self._heads(self.query(normed)), self._heads(self.key(normed))
+        value = self._heads(self.value(normed))
         if table is not None:
             query, key = rotate(query, table), rotate(key, table)
         if past is not None:

@@ -22,6 +22,8 @@ class StepOutput(NamedTuple):
 class InstructModel(nn.Module):
     """The whole model. Training uses :meth:`forward`; decoding and export use :meth:`step`."""
 
+    suppressed: Tensor
+
     def __init__(self, config: ModelConfig) -> None:
         super().__init__()
         self.config = config
@@ -55,7 +57,8 @@ class InstructModel(nn.Module):
 
     def length_logits(self, states: Tensor) -> Tensor:
         """Length-class logits [B, classes] from the state of `[LENGTH]`, the first source token."""
-        return self.length_head(states[:, 0])
+        logits: Tensor = self.length_head(states[:, 0])
+        return logits
 
     def forward(
         self, input_ids: Tensor, position_ids: Tensor, type_ids: Tensor, valid: Tensor, source_width: int
@@ -69,7 +72,8 @@ class InstructModel(nn.Module):
         is_target = torch.arange(width, device=input_ids.device) >= source_width
         block = is_target.unsqueeze(1) | ~is_target.unsqueeze(0)
         mask = block & valid[:, None, None, :]
-        return self.backbone(input_ids, position_ids, type_ids, mask)[0]
+        states: Tensor = self.backbone(input_ids, position_ids, type_ids, mask)[0]
+        return states
 
     def step(
         self,

@@ -20,9 +20,8 @@ import torch
 
 from models.decoding.decoder import ReferenceDecoder, Request
 from models.decoding.labels import label_probabilities
-from models.export.manifest import read_manifest
+from models.export.manifest import load_tokenizer, read_manifest
 from models.export.weights import load_model
-from models.text.tokenizer import Tokenizer
 
 
 class TextDecoder:
@@ -30,8 +29,7 @@ class TextDecoder:
 
     def __init__(self, directory: Path) -> None:
         self.manifest = read_manifest(directory)
-        kind = "mini" if self.manifest["family"] == "mini" else "xlm-roberta"
-        self.tokenizer = Tokenizer(directory / self.manifest["tokenizer"]["file"], kind)  # type: ignore[arg-type]
+        self.tokenizer = load_tokenizer(directory, self.manifest)
         limits = self.manifest["limits"]
         self.decoder = ReferenceDecoder(
             load_model(directory), source_tokens=limits["sourceTokens"], target_tokens=limits["targetTokens"]
@@ -78,7 +76,8 @@ class TextDecoder:
     def _classify(self, labels: list[str], text: str) -> dict[str, Any]:
         encode = self.tokenizer.encode
         instruction = encode(self.label_instruction(labels))
-        probabilities = label_probabilities(self.decoder, encode(text), instruction, [encode(label) for label in labels])
+        words = [encode(label) for label in labels]
+        probabilities = label_probabilities(self.decoder, encode(text), instruction, words)
         best = max(range(len(labels)), key=lambda i: probabilities[i])
         scores = [{"label": n, "probability": p} for n, p in zip(labels, probabilities, strict=True)]
         return {"label": labels[best], "scores": scores}

@@ -1,6 +1,7 @@
 """The reference decoder. Its arithmetic, which the product's engine repeats token for token in float32:
 
-1. Encode the source once. The K most probable valid lengths (ties: the shorter) are the candidates, or the one asked for.
+1. Encode the source once. The K most probable valid lengths (ties: the shorter) are the candidates, or the one that is
+   asked for.
 2. Pass 1 predicts every position that is not pinned. Pass t = 2..T masks the n = floor(L (T − t + 1) / T) positions of
    lowest score again (ties: the lower position; never a pinned one) and predicts those; only they change. A candidate
    with n < 1 is finished. The best token is the one of the highest logit (ties: the lower id).

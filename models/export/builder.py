@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import onnx
 from numpy.typing import NDArray
@@ -50,13 +52,15 @@ class GraphBuilder:
         """A float32 scalar."""
         return self.constant(f"f32.{value:g}", np.asarray(value, dtype=np.float32))
 
-    def nodes(self, kind: str, inputs: list[str], outputs: list[str], *, domain: str = "", **attributes: object) -> None:
+    def nodes(self, kind: str, inputs: list[str], outputs: list[str], *, domain: str = "", **attributes: Any) -> None:
         """A node with named outputs; an empty string leaves an optional input out."""
         self._values.update(outputs)
         name = f"{outputs[0]}/{kind}"
         self._nodes.append(helper.make_node(kind, inputs, outputs, name=name, domain=domain, **attributes))
 
-    def node(self, kind: str, inputs: list[str], *, name: str | None = None, domain: str = "", **attributes: object) -> str:
+    def node(
+        self, kind: str, inputs: list[str], *, name: str | None = None, domain: str = "", **attributes: Any
+    ) -> str:
         """A node with one output, whose name is made unique if not given; returns it."""
         if name is None:
             count = self._names.get(kind, 0)

@@ -10,7 +10,7 @@ from typing import Any
 
 from models.architecture.config import ModelConfig
 from models.architecture.instruct_model import InstructModel
-from models.export.manifest import VARIANTS
+from models.export.manifest import VARIANTS, tokenizer_kind
 from models.export.package import write_package
 from models.export.random_model import as_family, random_config, random_model, random_tokenizer
 from models.text.tokenizer import Tokenizer
@@ -84,7 +84,7 @@ def _trained(checkpoint: Path, tokenizer: Path) -> tuple[InstructModel, Path, di
     state = load_checkpoint(checkpoint)
     model = InstructModel(ModelConfig.from_json(state["config"]))
     model.load_state_dict(state["model"])
-    pieces = Tokenizer(tokenizer, "mini" if model.config.family == "mini" else "xlm-roberta").vocabulary_size
+    pieces = Tokenizer(tokenizer, tokenizer_kind(model.config.family)).vocabulary_size
     if model.config.family == "mini" and pieces != model.config.vocabulary_size:
         raise ValueError(f"the tokenizer has {pieces} pieces, the model {model.config.vocabulary_size}")
     kept = ("options", "schedule", "place", "step", "seconds", "tokens")
@@ -99,7 +99,7 @@ def _random(arguments: argparse.Namespace) -> tuple[InstructModel, Path, dict[st
     )
     config = random_config(
         family,
-        Tokenizer(tokenizer, "mini" if family == "mini" else "xlm-roberta").vocabulary_size,
+        Tokenizer(tokenizer, tokenizer_kind(family)).vocabulary_size,
         hidden_size=arguments.hidden_size,
         layers=arguments.layers,
         heads=arguments.heads,

@@ -7,10 +7,10 @@ import json
 from pathlib import Path
 from typing import Any
 
-from models.architecture.config import ModelConfig
 from models.architecture.instruct_model import InstructModel
 from models.data.copy_tokens import COUNT, FIRST
 from models.data.instructions import InstructionTable
+from models.text.tokenizer import Kind, Tokenizer
 
 MANIFEST_FILE = "model.json"
 
@@ -113,6 +113,16 @@ def read_manifest(directory: Path) -> dict[str, Any]:
     """Read `model.json`; raises FileNotFoundError if there is none."""
     values: dict[str, Any] = json.loads((directory / MANIFEST_FILE).read_text(encoding="utf-8"))
     return values
+
+
+def load_tokenizer(directory: Path, manifest: dict[str, Any]) -> Tokenizer:
+    """The tokenizer of a package."""
+    return Tokenizer(directory / manifest["tokenizer"]["file"], tokenizer_kind(manifest["family"]))
+
+
+def tokenizer_kind(family: str) -> Kind:
+    """The id layout of a family's tokenizer."""
+    return "mini" if family == "mini" else "xlm-roberta"
 
 
 def check_manifest(directory: Path, manifest: dict[str, Any]) -> None:

@@ -54,7 +54,7 @@ def random_model(config: ModelConfig, seed: int) -> InstructModel:
             elif parameter.ndim < 2:
                 parameter.copy_(0.05 * noise)
             else:
-                gain = 2.5 if "query" in name or "key" in name else 1.5 if "attention_output" in name else 1.0
+                gain = 1.8 if "query" in name or "key" in name else 1.5 if "attention_output" in name else 1.0
                 parameter.copy_(gain * fan_in**-0.5 * noise)
         model.backbone.word_embeddings.weight[config.mask_id] = 0
         # Mostly lengths near the text's own, as a trained model predicts.

@@ -102,7 +102,7 @@ class StepGraph:
         if self.config.positions == "rotary":
             query, key = self._rotate(query), self._rotate(key)
         context, heads, size = f"context_{index}", self.config.heads, self.config.head_size
-        kept = ["batch", heads, "total", size]
+        kept: list[str | int] = ["batch", heads, "total", size]
         outputs = [context, f"present_key_{index}", f"present_value_{index}"]
         inputs = [query, key, value, "", "", bias, f"past_key_{index}", f"past_value_{index}"]
         graph.nodes("MultiHeadAttention", inputs, outputs, domain=_MICROSOFT, num_heads=heads)
@@ -112,8 +112,9 @@ class StepGraph:
 
     def _rotate(self, x: str) -> str:
         """Rotary positions by the table that PyTorch computes, so that both multiply by the same numbers."""
+        size = self.config.head_size
         positions = torch.arange(self.config.maximum_positions).unsqueeze(0)
-        cosine, sine = (t[0, 0, :, : self.config.head_size // 2].numpy() for t in rotary_table(positions, self.config.head_size))
+        cosine, sine = (table[0, 0, :, : size // 2].numpy() for table in rotary_table(positions, size))
         tables = [self.graph.constant("rotary.cosine", cosine), self.graph.constant("rotary.sine", sine)]
         return self.graph.node("RotaryEmbedding", [x, "position_ids", *tables], domain=_MICROSOFT, interleaved=0)
 

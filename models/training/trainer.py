@@ -53,7 +53,9 @@ class TrainingOptions:
 class Trainer:
     """One run in one folder: `state.pt` (exact resumption), `log.jsonl`, `curves.png`."""
 
-    def __init__(self, config: ModelConfig, options: TrainingOptions, data: Path, out: Path, device: torch.device) -> None:
+    def __init__(
+        self, config: ModelConfig, options: TrainingOptions, data: Path, out: Path, device: torch.device
+    ) -> None:
         out.mkdir(parents=True, exist_ok=True)
         self.options, self.out, self.device = options, out, device
         torch.manual_seed(options.seed)
@@ -70,7 +72,7 @@ class Trainer:
         self.log: list[dict[str, Any]] = []
 
     def state(self) -> dict[str, Any]:
-        """Everything that exact resumption needs. Random numbers are functions of (seed, step), so they need no state."""
+        """Everything that exact resumption needs. Random numbers are functions of (seed, step): they have no state."""
         return {
             "config": self.model.config.to_json(),
             "options": asdict(self.options),
@@ -127,7 +129,8 @@ class Trainer:
             self.tokens += int(batch.valid.sum())
             self.seconds = before + time.monotonic() - begun
             self._plan_decay()
-            window.append((float(losses.token_nll.mean()), float(losses.correct.float().mean()), float(losses.length_nll)))
+            accuracy = float(losses.correct.float().mean())
+            window.append((float(losses.token_nll.mean()), accuracy, float(losses.length_nll)))
             if self.step % self.options.log_every == 0:
                 self._log_train(window, self.seconds - last_log)
                 window, last_log = [], self.seconds

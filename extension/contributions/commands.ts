@@ -3,6 +3,7 @@ export type CommandId =
   | 'interlinear.instruct'
   | 'interlinear.translate'
   | 'interlinear.rewrite'
+  | 'interlinear.cancel'
   | 'interlinear.keep'
   | 'interlinear.undo'
   | 'interlinear.keepAll'
@@ -47,6 +48,10 @@ export const commands: { readonly [Id in CommandId]: CommandDefinition } = {
     title: 'command.rewrite',
     icon: '$(pencil)',
     contextMenu: { group: '1_rewrite@3' },
+  },
+  'interlinear.cancel': {
+    title: 'command.cancel',
+    palette: 'interlinear.running',
   },
   'interlinear.keep': {
     title: 'command.keep',

@@ -7,9 +7,9 @@ type JsonObject = { readonly [key: string]: Json };
 const submenu = 'interlinear.editor';
 const nls = (key: string): string => `%${key}%`;
 const commandEntries = Object.entries(commands) as [CommandId, CommandDefinition][];
-const settingEntries = Object.entries(settings) as [SettingId, SettingDefinition<Json>][];
+const settingEntries = Object.entries(settings) as [SettingId, SettingDefinition<string | number | null>][];
 
-function configurationProperty(definition: SettingDefinition<Json>): JsonObject {
+function configurationProperty(definition: SettingDefinition<string | number | null>): JsonObject {
   const { type, scope, values, minimum, maximum, description } = definition;
   return {
     type,
@@ -32,7 +32,9 @@ function menus(): JsonObject {
     ),
     'editor/context': [{ submenu, group: '1_modification@90', when: '!editorReadonly' }],
     [submenu]: commandEntries.flatMap(([command, { contextMenu }]) =>
-      contextMenu ? [{ command, group: contextMenu.group, ...(contextMenu.when && { when: contextMenu.when }) }] : [],
+      contextMenu
+        ? [{ command, group: contextMenu.group, ...(contextMenu.when && { when: contextMenu.when }) }]
+        : [],
     ),
   };
 }

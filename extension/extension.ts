@@ -1,0 +1,46 @@
+import * as vscode from 'vscode';
+import { createApi, type InterlinearApi } from './features/api/interlinearApi.js';
+import { CommandRunner } from './features/host/commandRunner.js';
+import { Configuration } from './features/host/configuration.js';
+import { ContextKeys } from './features/host/contextKeys.js';
+import { DisposableStore } from './features/host/disposableStore.js';
+import { NotificationMessages } from './features/host/messages.js';
+import { InstructCommand } from './features/instruct/instructCommand.js';
+import { InstructionHistory } from './features/instruct/instructionHistory.js';
+import { createClient } from './features/models/createClient.js';
+import { createStore } from './features/models/createStore.js';
+import { LocalModel } from './features/models/localModel.js';
+import { registerReview } from './features/review/register.js';
+import { RewriteCommand } from './features/rewrite/rewriteCommand.js';
+import { registerRunning } from './features/run/register.js';
+import { registerStatus } from './features/status/register.js';
+import { TestHook } from './features/testing/testHook.js';
+import { TargetMemory } from './features/translate/targetMemory.js';
+import { TranslateCommand } from './features/translate/translateCommand.js';
+
+export type ActivatedApi = InterlinearApi & { readonly testing?: TestHook };
+
+/** Puts the parts together. Reads no file and starts no process: the first request does. */
+export function activate(context: vscode.ExtensionContext): ActivatedApi {
+  const store = new DisposableStore();
+  context.subscriptions.push(store);
+  const testing = TestHook.wanted(process.env);
+  const log = store.add(vscode.window.createOutputChannel('Interlinear', { log: true }));
+  const commands = new CommandRunner(log, testing?.recorder ?? new NotificationMessages());
+  const configuration = new Configuration();
+  const keys = store.add(new ContextKeys());
+  const client = store.add(createClient(context, configuration, log));
+  const local = new LocalModel(client, createStore(context), configuration);
+  const model = testing?.wrap(local) ?? local;
+
+  const review = store.add(registerReview(commands));
+  const { runs, runner } = store.add(registerRunning(commands, configuration, model, review));
+  const reviews = review.controller;
+  store.add(registerStatus({ commands, client, model, log, keys, runs, reviews }));
+  const history = new InstructionHistory(context.globalState);
+  store.add(new InstructCommand(model, runner, history).register(commands));
+  store.add(new TranslateCommand(model, runner, new TargetMemory(context.globalState)).register(commands));
+  store.add(new RewriteCommand(model, runner).register(commands));
+  testing?.watch(keys, runs, reviews);
+  return { ...createApi(model), ...(testing && { testing }) };
+}

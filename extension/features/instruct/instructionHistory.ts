@@ -1,0 +1,21 @@
+interface Memory {
+  get<Value>(key: string, fallback: Value): Value;
+  update(key: string, value: unknown): Thenable<void>;
+}
+
+const key = 'interlinear.instruct.history';
+const capacity = 20;
+
+/** The instructions a person typed, latest first, each once. */
+export class InstructionHistory {
+  public constructor(private readonly memory: Memory) {}
+
+  public entries(): readonly string[] {
+    return this.memory.get<readonly string[]>(key, []);
+  }
+
+  public async add(instruction: string): Promise<void> {
+    const others = this.entries().filter((entry) => entry !== instruction);
+    await this.memory.update(key, [instruction, ...others].slice(0, capacity));
+  }
+}

@@ -1,0 +1,39 @@
+import type { InferenceClient } from '../../client/inferenceClient.js';
+import type { ModelStore } from '../../client/modelStore.js';
+import type { Manifest } from '../../core/manifest.js';
+import type { ClassifyResult, RewriteResult, TextEngine } from '../../core/protocol.js';
+import type { Configuration } from '../host/configuration.js';
+import type { ModelService } from './modelService.js';
+
+/** The model that the settings name, or the bundled one, run by the inference process. */
+export class LocalModel implements ModelService {
+  public constructor(
+    private readonly client: InferenceClient,
+    private readonly store: ModelStore,
+    private readonly configuration: Configuration,
+  ) {}
+
+  public async manifest(): Promise<Manifest> {
+    return (await this.choose()).manifest;
+  }
+
+  public async rewrite(...request: Parameters<TextEngine['rewrite']>): Promise<RewriteResult[]> {
+    await this.select();
+    return this.client.rewrite(...request);
+  }
+
+  public async classify(...request: Parameters<TextEngine['classify']>): Promise<ClassifyResult[]> {
+    await this.select();
+    return this.client.classify(...request);
+  }
+
+  /** Settings are read at every request, so that a change of them needs no restart. */
+  private async select(): Promise<void> {
+    const { directory } = await this.choose();
+    this.client.useModel({ directory, device: this.configuration.get('interlinear.device') });
+  }
+
+  private choose(): ReturnType<ModelStore['choose']> {
+    return this.store.choose(this.configuration.get('interlinear.model') || undefined);
+  }
+}

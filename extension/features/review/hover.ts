@@ -1,0 +1,59 @@
+import * as vscode from 'vscode';
+import type { CommandId } from '../../contributions/commands.js';
+import { rangeIn } from '../host/textRanges.js';
+import type { ReviewController } from './reviewController.js';
+import type { PendingChange } from './reviewSession.js';
+
+/** Longer originals are cut here, in UTF-16 code units; the diff editor shows them whole. */
+const longest = 2000;
+const linked = [
+  'interlinear.keep',
+  'interlinear.undo',
+  'interlinear.showOriginal',
+] as const satisfies CommandId[];
+
+/** Over a change: what stood there before, and links that keep or undo it. */
+export class ReviewHover implements vscode.HoverProvider, vscode.Disposable {
+  private readonly registration = vscode.languages.registerHoverProvider({ scheme: '*' }, this);
+
+  public constructor(private readonly reviews: ReviewController) {}
+
+  public provideHover(document: vscode.TextDocument, position: vscode.Position): vscode.Hover | undefined {
+    const change = this.reviews.changesAt(document, new vscode.Range(position, position)).at(-1);
+    return change && new vscode.Hover(contents(document, change), rangeIn(document, change.range));
+  }
+
+  public dispose(): void {
+    this.registration.dispose();
+  }
+}
+
+function contents(document: vscode.TextDocument, change: PendingChange): vscode.MarkdownString {
+  const { sessionId, hunkId, originalText } = change;
+  const markdown = new vscode.MarkdownString();
+  markdown.isTrusted = { enabledCommands: linked };
+  if (originalText === '') {
+    markdown.appendText(vscode.l10n.t('Inserted by Interlinear'));
+  } else {
+    markdown.appendText(vscode.l10n.t('Original text'));
+    markdown.appendCodeblock(cut(originalText), 'plaintext');
+  }
+  const query = encodeURIComponent(JSON.stringify([{ uri: document.uri.toString(), sessionId, hunkId }]));
+  const link = (command: (typeof linked)[number], title: string): string =>
+    `[${title}](command:${command}?${query})`;
+  markdown.appendMarkdown(
+    [
+      '\n\n',
+      link('interlinear.keep', vscode.l10n.t('Keep')),
+      ' · ',
+      link('interlinear.undo', vscode.l10n.t('Undo')),
+      ' · ',
+      link('interlinear.showOriginal', vscode.l10n.t('Show original')),
+    ].join(''),
+  );
+  return markdown;
+}
+
+function cut(text: string): string {
+  return text.length > longest ? `${text.slice(0, longest).replace(/[\ud800-\udbff]$/, '')} …` : text;
+}

@@ -1,0 +1,102 @@
+import * as vscode from 'vscode';
+import { z } from 'zod';
+import type { CommandRunner } from '../host/commandRunner.js';
+import { Notice } from '../host/notice.js';
+import { rangeIn } from '../host/textRanges.js';
+import type { OriginalDiff } from './originalDiff.js';
+import type { ChangeChoice, ReviewController } from './reviewController.js';
+
+/** What the links of hovers, CodeLens and code actions pass. */
+const choiceSchema = z.object({
+  uri: z.string().min(1),
+  sessionId: z.number().int(),
+  hunkId: z.number().int().optional(),
+});
+
+interface Chosen {
+  readonly document: vscode.TextDocument;
+  readonly choice: ChangeChoice;
+}
+
+/** Keep, Undo, Keep All, Undo All, Next and Previous Change, Show Original. */
+export class ReviewCommands {
+  public constructor(
+    private readonly reviews: ReviewController,
+    private readonly originals: OriginalDiff,
+  ) {}
+
+  public register(commands: CommandRunner): vscode.Disposable {
+    return vscode.Disposable.from(
+      commands.register('interlinear.keep', (value) => this.keep(given(value) ?? this.atCursor())),
+      commands.register('interlinear.undo', (value) => this.undo(given(value) ?? this.atCursor())),
+      commands.register('interlinear.keepAll', () => this.keep({ document: activeDocument(), choice: {} })),
+      commands.register('interlinear.undoAll', () => this.undo({ document: activeDocument(), choice: {} })),
+      commands.register('interlinear.nextChange', (value) => this.go(given(value)?.document, 'next')),
+      commands.register('interlinear.previousChange', () => this.go(undefined, 'previous')),
+      commands.register('interlinear.showOriginal', (value) => this.showOriginal(given(value)?.document)),
+    );
+  }
+
+  private keep({ document, choice }: Chosen): void {
+    this.reviews.keep(document, choice);
+  }
+
+  private async undo({ document, choice }: Chosen): Promise<void> {
+    if (!(await this.reviews.undo(document, choice))) {
+      throw new Notice(
+        vscode.l10n.t('The document changed in the same moment; nothing was undone. Try again.'),
+      );
+    }
+  }
+
+  private async showOriginal(document = activeDocument()): Promise<void> {
+    await this.originals.show(document);
+  }
+
+  /** The change at the cursor of the active editor. @throws Notice if there is none */
+  private atCursor(): Chosen {
+    const editor = vscode.window.activeTextEditor;
+    const change = editor && this.reviews.changesAt(editor.document, editor.selection).at(-1);
+    if (editor === undefined || change === undefined) {
+      throw new Notice(vscode.l10n.t('There is no change by Interlinear at the cursor.'));
+    }
+    return { document: editor.document, choice: change };
+  }
+
+  private async go(document: vscode.TextDocument | undefined, direction: 'next' | 'previous'): Promise<void> {
+    const editor = document ? await editorOf(document) : vscode.window.activeTextEditor;
+    const changes = this.reviews.changesIn(editor?.document);
+    if (editor === undefined || changes.length === 0) {
+      throw new Notice(vscode.l10n.t('There are no changes by Interlinear here.'));
+    }
+    const cursor = editor.document.offsetAt(editor.selection.active);
+    const change =
+      direction === 'next'
+        ? (changes.find(({ range }) => range.start > cursor) ?? changes[0]!)
+        : (changes.findLast(({ range }) => range.start < cursor) ?? changes.at(-1)!);
+    const range = rangeIn(editor.document, change.range);
+    editor.selection = new vscode.Selection(range.start, range.start);
+    editor.revealRange(range, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
+  }
+}
+
+/** An editor that shows the document already, as a notebook does for its cells, or a new one. */
+async function editorOf(document: vscode.TextDocument): Promise<vscode.TextEditor> {
+  const shown = vscode.window.visibleTextEditors.find((editor) => editor.document === document);
+  return shown ?? (await vscode.window.showTextDocument(document));
+}
+
+function given(value: unknown): Chosen | undefined {
+  const { data } = choiceSchema.safeParse(value);
+  const document = vscode.workspace.textDocuments.find(({ uri }) => uri.toString() === data?.uri);
+  return data && document && { document, choice: data };
+}
+
+/** @throws Notice if no editor is active */
+function activeDocument(): vscode.TextDocument {
+  const document = vscode.window.activeTextEditor?.document;
+  if (document === undefined) {
+    throw new Notice(vscode.l10n.t('There are no changes by Interlinear here.'));
+  }
+  return document;
+}

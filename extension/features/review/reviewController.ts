@@ -1,0 +1,153 @@
+import * as vscode from 'vscode';
+import { overlapsOrTouches, type OffsetRange } from '../../core/edits/offsetRange.js';
+import type { StringEdit } from '../../core/edits/stringEdit.js';
+import type { EditReason } from '../../core/review/reviewState.js';
+import { editOfChanges } from '../host/contentChanges.js';
+import { DisposableStore } from '../host/disposableStore.js';
+import { applyEdits, lengthOfDocument, rangeIn } from '../host/textRanges.js';
+import { ReviewSession, type PendingChange } from './reviewSession.js';
+
+/** Which changes of a document are meant: one, those of a session, or (without either) all. */
+export interface ChangeChoice {
+  readonly sessionId?: number | undefined;
+  readonly hunkId?: number | undefined;
+}
+
+/** Applies answers to documents and keeps the sessions in which they are reviewed. */
+export class ReviewController implements vscode.Disposable {
+  private readonly store = new DisposableStore();
+  private readonly changed = this.store.add(new vscode.EventEmitter<vscode.TextDocument>());
+  private sessions: ReviewSession[] = [];
+  private count = 0;
+
+  /** Fires with the document when its changes have moved, come or gone. */
+  public readonly onChange = this.changed.event;
+
+  public constructor() {
+    this.store.add(vscode.workspace.onDidChangeTextDocument((event) => this.documentEdited(event)));
+    this.store.add(
+      vscode.workspace.onDidCloseTextDocument((document) => {
+        this.sessionsIn(document).forEach((session) => session.dispatch({ type: 'end' }));
+        this.settle(document);
+      }),
+    );
+  }
+
+  /** The changes that wait for a decision, in order of their places. */
+  public changesIn(document: vscode.TextDocument | undefined): readonly PendingChange[] {
+    return this.sessionsIn(document)
+      .flatMap(({ pending }) => pending)
+      .sort((first, second) => first.range.start - second.range.start);
+  }
+
+  /** The changes that `range` touches. */
+  public changesAt(document: vscode.TextDocument, range: vscode.Range): readonly PendingChange[] {
+    const offsets = { start: document.offsetAt(range.start), end: document.offsetAt(range.end) };
+    return this.changesIn(document).filter((change) => overlapsOrTouches(change.range, offsets));
+  }
+
+  /**
+   * Applies an edit as one undo step and opens its review. Earlier sessions that `spans` reach are kept first.
+   * @param spans what the person asked to work on, in present offsets
+   * @param review false: nothing is left to decide
+   * @returns false if VS Code refused the edit; nothing was changed then
+   */
+  public async apply(
+    document: vscode.TextDocument,
+    edit: StringEdit,
+    spans: readonly OffsetRange[],
+    review = true,
+  ): Promise<boolean> {
+    this.keepOverlapped(document, spans);
+    if (!review) {
+      return applyEdits(document, edit.replacements);
+    }
+    const read = (range: OffsetRange): string => document.getText(rangeIn(document, range));
+    const session = new ReviewSession(++this.count, document, edit, read, lengthOfDocument(document));
+    this.sessions.push(session);
+    const applied = await applyEdits(document, edit.replacements);
+    if (session.isWaiting) {
+      session.dispatch({ type: 'end' });
+    }
+    this.settle(document);
+    return applied;
+  }
+
+  /** Keeps the chosen changes; edits nothing. */
+  public keep(document: vscode.TextDocument, choice: ChangeChoice): void {
+    for (const session of this.chosen(document, choice)) {
+      session.dispatch(
+        choice.hunkId === undefined ? { type: 'keepAll' } : { type: 'keepHunk', id: choice.hunkId },
+      );
+    }
+    this.settle(document);
+  }
+
+  /**
+   * Brings the original text of the chosen changes back, in one undo step, where the text is still ours.
+   * @returns false if VS Code refused the edit
+   */
+  public async undo(document: vscode.TextDocument, choice: ChangeChoice): Promise<boolean> {
+    const sessions = this.chosen(document, choice);
+    const edits = sessions.flatMap((session) =>
+      session.dispatch(
+        choice.hunkId === undefined ? { type: 'undoAll' } : { type: 'undoHunk', id: choice.hunkId },
+      ),
+    );
+    const applied = edits.length === 0 || (await applyEdits(document, edits));
+    if (!applied) {
+      sessions.forEach((session) => session.dispatch({ type: 'editsRefused' }));
+    }
+    this.settle(document);
+    return applied;
+  }
+
+  public dispose(): void {
+    this.sessions = [];
+    this.store.dispose();
+  }
+
+  private sessionsIn(document: vscode.TextDocument | undefined): readonly ReviewSession[] {
+    return this.sessions.filter((session) => session.document === document);
+  }
+
+  private chosen(document: vscode.TextDocument, { sessionId }: ChangeChoice): readonly ReviewSession[] {
+    return this.sessionsIn(document).filter(
+      ({ id, isOpen }) => isOpen && (sessionId === undefined || id === sessionId),
+    );
+  }
+
+  private keepOverlapped(document: vscode.TextDocument, spans: readonly OffsetRange[]): void {
+    for (const session of this.sessionsIn(document)) {
+      if (session.pending.some(({ range }) => spans.some((span) => overlapsOrTouches(range, span)))) {
+        session.dispatch({ type: 'keepAll' });
+      }
+    }
+  }
+
+  private documentEdited({ document, contentChanges, reason }: vscode.TextDocumentChangeEvent): void {
+    const sessions = this.sessionsIn(document);
+    if (sessions.length === 0 || contentChanges.length === 0) {
+      return;
+    }
+    const edit = editOfChanges(contentChanges);
+    sessions.forEach((session) => session.documentEdited(edit, editReason(reason)));
+    this.settle(document);
+  }
+
+  private settle(document: vscode.TextDocument): void {
+    this.sessions = this.sessions.filter(({ isOpen, isWaiting }) => isOpen || isWaiting);
+    this.changed.fire(document);
+  }
+}
+
+function editReason(reason: vscode.TextDocumentChangeReason | undefined): EditReason {
+  switch (reason) {
+    case vscode.TextDocumentChangeReason.Undo:
+      return 'undo';
+    case vscode.TextDocumentChangeReason.Redo:
+      return 'redo';
+    case undefined:
+      return 'other';
+  }
+}

@@ -1,0 +1,116 @@
+import type * as vscode from 'vscode';
+import type { Hunk } from '../../core/edits/hunk.js';
+import { shifted, type OffsetRange } from '../../core/edits/offsetRange.js';
+import type { StringEdit } from '../../core/edits/stringEdit.js';
+import type { TextEdit } from '../../core/edits/textEdit.js';
+import { reviewStep, startReview } from '../../core/review/reviewSession.js';
+import type { EditReason, ReviewEvent, ReviewState } from '../../core/review/reviewState.js';
+import { Region } from '../host/region.js';
+
+/** A change of a session that waits for a decision. */
+export interface PendingChange {
+  readonly sessionId: number;
+  readonly hunkId: number;
+  readonly originalText: string;
+  readonly modifiedText: string;
+  /** Where it lies in the document as it is now. */
+  readonly range: OffsetRange;
+}
+
+/** The review of one answer: the pure reducer of core/review, kept in step with a document. */
+export class ReviewSession {
+  private state: ReviewState;
+  private region: Region;
+  private applied = false;
+  private readonly versionBefore: number;
+
+  /** @param edit what is about to be applied to the document, not empty */
+  public constructor(
+    public readonly id: number,
+    public readonly document: vscode.TextDocument,
+    edit: StringEdit,
+    private readonly read: (range: OffsetRange) => string,
+    documentLength: number,
+  ) {
+    this.versionBefore = document.version;
+    const [first, last] = [edit.replacements[0]!, edit.replacements.at(-1)!];
+    const around = Region.around({ start: first.range.start, end: last.range.end }, documentLength);
+    const original = read(around.range);
+    this.state = startReview(original, hunksOf(edit, original, around.range.start));
+    this.region = around.resized(this.state.text.length);
+  }
+
+  /** The edit is in the document, and not everything is decided yet. */
+  public get isOpen(): boolean {
+    return this.applied && this.state.ended === undefined;
+  }
+
+  /** Waits for the document to show the edit. */
+  public get isWaiting(): boolean {
+    return !this.applied && this.state.ended === undefined;
+  }
+
+  /** In order of their places; none before the edit was applied. */
+  public get pending(): readonly PendingChange[] {
+    if (!this.isOpen) {
+      return [];
+    }
+    return this.state.hunks
+      .filter(({ status }) => status === 'pending')
+      .map(({ id, originalText, modifiedText, range }) => ({
+        sessionId: this.id,
+        hunkId: id,
+        originalText,
+        modifiedText,
+        range: shifted(range, this.region.range.start),
+      }));
+  }
+
+  /** Takes note of a change of the document, in the offsets from before it. */
+  public documentEdited(edit: StringEdit, reason: EditReason): void {
+    if (this.isWaiting) {
+      this.recognise();
+      return;
+    }
+    const { region, inside } = this.region.after(edit.replacements);
+    this.region = region;
+    if (inside.length > 0) {
+      this.dispatch({ type: 'documentEdited', changes: inside, reason });
+    }
+  }
+
+  /** @returns the edits to make, in document offsets */
+  public dispatch(event: ReviewEvent): TextEdit[] {
+    const { state, edits } = reviewStep(this.state, event);
+    this.state = state;
+    return edits.map(({ range, text }) => ({ range: shifted(range, this.region.range.start), text }));
+  }
+
+  /**
+   * The change that brings our edit is the one after which our text stands where it should: its parts can be cut
+   * differently from what was asked for, because VS Code makes edits smaller where it can.
+   */
+  private recognise(): void {
+    this.applied =
+      this.document.version === this.versionBefore + 1 && this.read(this.region.range) === this.state.text;
+    if (!this.applied) {
+      this.dispatch({ type: 'end' });
+    }
+  }
+}
+
+/** The parts of the edit as hunks, in offsets of a text that starts at offset `base` of the document. */
+function hunksOf(edit: StringEdit, original: string, base: number): Hunk[] {
+  let delta = 0;
+  return edit.replacements.map(({ range, text }) => {
+    const originalRange = shifted(range, -base);
+    const start = originalRange.start + delta;
+    delta += text.length - (range.end - range.start);
+    return {
+      originalRange,
+      modifiedRange: { start, end: start + text.length },
+      originalText: original.slice(originalRange.start, originalRange.end),
+      modifiedText: text,
+    };
+  });
+}

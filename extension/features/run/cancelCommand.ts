@@ -1,0 +1,13 @@
+import * as vscode from 'vscode';
+import type { CommandRunner } from '../host/commandRunner.js';
+import type { ActiveRuns } from './activeRuns.js';
+
+/** Cancel: gives up the requests of the active editor's document, or all of them if it has none. */
+export function registerCancel(commands: CommandRunner, runs: ActiveRuns): vscode.Disposable {
+  return commands.register('interlinear.cancel', () => {
+    const here = runs.in(vscode.window.activeTextEditor?.document);
+    for (const run of here.length > 0 ? here : runs.all) {
+      run.cancel();
+    }
+  });
+}

@@ -1,0 +1,174 @@
+import * as vscode from 'vscode';
+import { InterlinearError, type PassProgress, type RewriteResult } from '../../core/protocol.js';
+import type { CommandRunner } from '../host/commandRunner.js';
+import type { Configuration } from '../host/configuration.js';
+import { Notice } from '../host/notice.js';
+import type { ModelService } from '../models/modelService.js';
+import type { Review } from '../review/register.js';
+import type { ActiveRun } from './activeRun.js';
+import type { ActiveRuns } from './activeRuns.js';
+import { requestOptions } from './requestOptions.js';
+import { takeSnapshot } from './snapshot.js';
+import type { StaleAnswers } from './staleAnswers.js';
+import type { Target } from './target.js';
+
+const name = 'rewrite';
+
+export interface RewriteRequest {
+  readonly target: Target;
+  readonly instruction: string;
+  /** Run it although the model was not trained for it. */
+  readonly allowUnknownInstruction?: boolean;
+}
+
+/** The way of an instruction: snapshot → request → answer → one edit of the document → review (DESIGN §4). */
+export class RewriteRunner {
+  public constructor(
+    private readonly model: ModelService,
+    private readonly configuration: Configuration,
+    private readonly runs: ActiveRuns,
+    private readonly review: Review,
+    private readonly staleAnswers: StaleAnswers,
+    private readonly commands: CommandRunner,
+  ) {}
+
+  /**
+   * Resolves when the answer is in the document, or the person was told why not. Nothing is written before.
+   * @throws Notice if the answer equals the text; DOMException `AbortError`; InterlinearError of the engine
+   */
+  public async run(request: RewriteRequest): Promise<void> {
+    if (request.target.ranges.length === 0) {
+      throw new Notice(vscode.l10n.t('There is no text here to work on.'));
+    }
+    const run = this.runs.start(takeSnapshot(request.target));
+    let followed = false;
+    try {
+      const results = await this.answers(run, request);
+      if (results !== undefined) {
+        followed = await this.apply(run, request, results);
+      }
+    } finally {
+      this.runs.end(run);
+      if (!followed) {
+        run.dispose();
+      }
+    }
+  }
+
+  /** @returns undefined where the person was asked whether to go on with an unknown instruction */
+  private async answers(run: ActiveRun, request: RewriteRequest): Promise<RewriteResult[] | undefined> {
+    const { instruction, allowUnknownInstruction = false } = request;
+    const parameters = {
+      ...requestOptions(this.configuration, run.document),
+      texts: run.texts,
+      instruction,
+      allowUnknownInstruction,
+    };
+    try {
+      return await withPassProgress(instruction, run, () =>
+        this.model.rewrite(parameters, { signal: run.signal, onPass: (progress) => run.report(progress) }),
+      );
+    } catch (error) {
+      if (!(error instanceof InterlinearError && error.code === 'unknownInstruction')) {
+        throw error;
+      }
+      const runAnyway = (): Promise<void> =>
+        this.commands.run(name, () => this.run({ ...request, allowUnknownInstruction: true }));
+      this.commands.report(name, error, [{ title: vscode.l10n.t('Run Anyway'), run: runAnyway }]);
+      return undefined;
+    }
+  }
+
+  /** @returns whether the run goes on following edits, for a person who was asked what to do with a stale answer */
+  private async apply(
+    run: ActiveRun,
+    request: RewriteRequest,
+    results: readonly RewriteResult[],
+  ): Promise<boolean> {
+    const { document } = run;
+    if (document.isClosed) {
+      throw new Notice(vscode.l10n.t('The document was closed before the answer came; nothing was written.'));
+    }
+    const endOfLine = document.eol === vscode.EndOfLine.CRLF ? '\r\n' : '\n';
+    const answers = results.map(({ output }) => output.replace(/\r\n|\r|\n/g, endOfLine));
+    if (await this.write(run, answers)) {
+      this.tellWarnings(results);
+      return false;
+    }
+    this.staleAnswers.ask(run, answers, (target) =>
+      this.commands.run(name, () => this.run({ ...request, target })),
+    );
+    return true;
+  }
+
+  /**
+   * Writes the answers as one edit.
+   * @returns false where the person's own edits are in the way
+   * @throws Notice if there is nothing to write, or VS Code refuses for another reason
+   */
+  private async write(run: ActiveRun, answers: readonly string[]): Promise<boolean> {
+    const { document } = run;
+    const mode = this.configuration.get('interlinear.review.mode', document);
+    for (let version = -1; version !== document.version;) {
+      version = document.version;
+      const edit = run.editFor(answers);
+      if (edit === undefined) {
+        return false;
+      }
+      if (edit.isEmpty) {
+        throw new Notice(vscode.l10n.t('No changes: Interlinear would leave the text as it is.'));
+      }
+      if (await this.review.controller.apply(document, edit, run.ranges, mode !== 'off')) {
+        if (mode === 'diffEditor') {
+          await this.review.diff.show(document);
+        }
+        return true;
+      }
+      // Refused because of a keystroke in the same moment: the loop takes it into account. Otherwise: for good.
+    }
+    throw new Notice(vscode.l10n.t('VS Code refused to change this document; it may be read-only.'));
+  }
+
+  private tellWarnings(results: readonly RewriteResult[]): void {
+    const left = results
+      .flatMap(({ segments }) => segments)
+      .filter(({ warning }) => warning === 'protected-span-lost' || warning === 'too-long').length;
+    if (left > 0) {
+      const text = vscode.l10n.t(
+        'Some sentences were left as they were ({0}): they are too long, or a protected part such as code or a link would have been lost.',
+        left,
+      );
+      void this.commands.tell(name, 'warning', text);
+    }
+  }
+}
+
+/** Shows which pass is running, with a button that cancels. */
+function withPassProgress<Result>(
+  title: string,
+  run: ActiveRun,
+  work: () => Promise<Result>,
+): Thenable<Result> {
+  const location = vscode.ProgressLocation.Notification;
+  return vscode.window.withProgress({ location, title, cancellable: true }, async (progress, token) => {
+    const subscriptions = vscode.Disposable.from(
+      token.onCancellationRequested(() => run.cancel()),
+      run.onChange(() => {
+        if (run.progress) {
+          progress.report({ message: passMessage(run.progress) });
+        }
+      }),
+    );
+    try {
+      return await work();
+    } finally {
+      subscriptions.dispose();
+    }
+  });
+}
+
+function passMessage({ pass, passes, batch, batches }: PassProgress): string {
+  return batches > 1
+    ? vscode.l10n.t('pass {0} of {1}, part {2} of {3}', pass, passes, batch, batches)
+    : vscode.l10n.t('pass {0} of {1}', pass, passes);
+}

@@ -1,0 +1,66 @@
+import * as vscode from 'vscode';
+import type { ClientState } from '../../client/inferenceClient.js';
+import type { CommandId } from '../../contributions/commands.js';
+import { DisposableStore } from '../host/disposableStore.js';
+import type { ProcessState } from './processState.js';
+
+const showStatus: CommandId = 'interlinear.showStatus';
+
+/** The entry under `{}` in the status bar: model, device and time of the last answer; a spinner while it works. */
+export class LanguageStatus implements vscode.Disposable {
+  private readonly store = new DisposableStore();
+  private readonly item = this.store.add(
+    vscode.languages.createLanguageStatusItem('interlinear', [{ language: '*' }]),
+  );
+
+  public constructor(process: ProcessState) {
+    this.item.name = 'Interlinear';
+    this.item.command = { command: showStatus, title: vscode.l10n.t('Details') };
+    this.show(process.state);
+    this.store.add(process.onState((state) => this.show(state)));
+  }
+
+  public dispose(): void {
+    this.store.dispose();
+  }
+
+  private show(state: ClientState): void {
+    this.item.text = `Interlinear: ${phaseText(state)}`;
+    this.item.detail = details(state).join(' · ');
+    this.item.busy = ['starting', 'loading', 'busy', 'restarting'].includes(state.phase);
+    this.item.severity =
+      state.phase === 'failed'
+        ? vscode.LanguageStatusSeverity.Error
+        : vscode.LanguageStatusSeverity.Information;
+  }
+}
+
+/** The state of the inference process in a word or two. */
+export function phaseText({ phase }: ClientState): string {
+  switch (phase) {
+    case 'stopped':
+      return vscode.l10n.t('not running');
+    case 'starting':
+      return vscode.l10n.t('starting');
+    case 'loading':
+      return vscode.l10n.t('loading the model');
+    case 'ready':
+      return vscode.l10n.t('ready');
+    case 'busy':
+      return vscode.l10n.t('working');
+    case 'restarting':
+      return vscode.l10n.t('restarting');
+    case 'failed':
+      return vscode.l10n.t('failed');
+  }
+}
+
+function details({ model, lastMilliseconds, error }: ClientState): string[] {
+  return [
+    ...(error !== null ? [error] : []),
+    ...(model ? [model.name, model.device] : []),
+    ...(lastMilliseconds !== null
+      ? [vscode.l10n.t('last answer in {0} ms', Math.round(lastMilliseconds))]
+      : []),
+  ];
+}

@@ -1,0 +1,39 @@
+import * as vscode from 'vscode';
+import type { InferenceClient } from '../../client/inferenceClient.js';
+import type { CommandRunner } from '../host/commandRunner.js';
+import type { ContextKeys } from '../host/contextKeys.js';
+import type { ModelService } from '../models/modelService.js';
+import type { ReviewController } from '../review/reviewController.js';
+import type { ActiveRuns } from '../run/activeRuns.js';
+import { EditorContext } from './editorContext.js';
+import { LanguageStatus } from './languageStatus.js';
+import { StatusBar } from './statusBar.js';
+import { StatusCommands } from './statusCommands.js';
+
+interface Parts {
+  readonly commands: CommandRunner;
+  readonly client: InferenceClient;
+  readonly model: ModelService;
+  readonly log: vscode.LogOutputChannel;
+  readonly keys: ContextKeys;
+  readonly runs: ActiveRuns;
+  readonly reviews: ReviewController;
+}
+
+/** What the window shows of the model, of requests and of reviews, outside the text itself. */
+export function registerStatus({
+  commands,
+  client,
+  model,
+  log,
+  keys,
+  runs,
+  reviews,
+}: Parts): vscode.Disposable {
+  return vscode.Disposable.from(
+    new LanguageStatus(client),
+    new StatusBar(runs, reviews),
+    new EditorContext(keys, runs, reviews),
+    new StatusCommands(client, model, log).register(commands),
+  );
+}

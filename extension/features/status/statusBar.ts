@@ -1,0 +1,61 @@
+import * as vscode from 'vscode';
+import type { CommandId } from '../../contributions/commands.js';
+import { DisposableStore } from '../host/disposableStore.js';
+import type { ReviewController } from '../review/reviewController.js';
+import type { ActiveRuns } from '../run/activeRuns.js';
+
+const cancel: CommandId = 'interlinear.cancel';
+const nextChange: CommandId = 'interlinear.nextChange';
+
+/** Status bar: the pass that is running, or the changes of the active editor that wait for a decision; else nothing. */
+export class StatusBar implements vscode.Disposable {
+  private readonly store = new DisposableStore();
+  private readonly item = this.store.add(
+    vscode.window.createStatusBarItem('interlinear', vscode.StatusBarAlignment.Right, 100),
+  );
+
+  public constructor(
+    private readonly runs: ActiveRuns,
+    private readonly reviews: ReviewController,
+  ) {
+    this.item.name = 'Interlinear';
+    this.store.add(runs.onChange(() => this.update()));
+    this.store.add(reviews.onChange(() => this.update()));
+    this.store.add(vscode.window.onDidChangeActiveTextEditor(() => this.update()));
+  }
+
+  public dispose(): void {
+    this.store.dispose();
+  }
+
+  private update(): void {
+    const run = this.runs.all.at(-1);
+    const count = this.reviews.changesIn(vscode.window.activeTextEditor?.document).length;
+    if (run !== undefined) {
+      const { pass, passes } = run.progress ?? {};
+      const text = pass === undefined ? vscode.l10n.t('working') : `${pass}/${passes ?? pass}`;
+      this.show(
+        `$(loading~spin) Interlinear ${text}`,
+        vscode.l10n.t('Interlinear is working. Select to cancel.'),
+        cancel,
+      );
+    } else if (count > 0) {
+      const text = count === 1 ? vscode.l10n.t('1 change') : vscode.l10n.t('{0} changes', count);
+      this.show(
+        `$(diff) ${text}`,
+        vscode.l10n.t('Changes by Interlinear. Select for the next one.'),
+        nextChange,
+      );
+    } else {
+      this.item.hide();
+    }
+  }
+
+  private show(text: string, tooltip: string, command: CommandId): void {
+    this.item.text = text;
+    this.item.tooltip = tooltip;
+    this.item.accessibilityInformation = { label: `Interlinear: ${text.replace(/\$\([^)]*\)/g, '').trim()}` };
+    this.item.command = command;
+    this.item.show();
+  }
+}

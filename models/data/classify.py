@@ -27,6 +27,7 @@ GENERIC = 0.35
 SENTENCES_PER_LANGUAGE = 6_000
 FRAGMENTS_PER_LANGUAGE = 7_000
 MINED_REGISTERS = 3_000
+FACTUAL = 700
 _WITHOUT_SPACES = ("zh", "ja")
 
 
@@ -38,9 +39,9 @@ def classification_examples(context: Context) -> Iterator[TextExample]:
     def rows(name: str) -> Iterator[Row]:
         return read_rows(folder / f"{name}.train.jsonl.zst")
 
-    yield from _asked_twice(context, _sentiment(rows("sentiment")), rng)
+    collected = [labelled for name in ("sentiment", *EMOTION_FILES) for labelled in _sentiment(rows(name))]
+    yield from _asked_twice(context, balanced([*collected, *_factual(context, rng)], rng), rng)
     for name in EMOTION_FILES:
-        yield from _asked_twice(context, _sentiment(rows(name)), rng)
         yield from _listed(context, rows(name), "emotion", rng)
     yield from _asked_twice(context, _languages(context, rng), rng)
     yield from _asked_twice(context, _formality(rows("formality_cls")), rng)
@@ -105,6 +106,28 @@ def _sentiment(rows: Iterable[Row]) -> Iterator[Labelled]:
         polarities = {POLARITY.get(part, "") for part in row.output.split(", ")}
         if row.language in LANGUAGES and len(polarities) == 1 and "" not in polarities:
             yield "sentiment", row.language, row.input, polarities.pop()
+
+
+def _factual(context: Context, rng: random.Random) -> Iterator[Labelled]:
+    """Encyclopedic sentences as neutral ones: the emotion files hold no neutral rows in French and Spanish."""
+    for language in LANGUAGES[1:]:
+        for text in take(context.clean[language].get("wiki", []), FACTUAL, rng):
+            yield "sentiment", language, text, "neutral"
+
+
+def balanced(labelled: Iterable[Labelled], rng: random.Random, ratio: float = 1.5) -> list[Labelled]:
+    """At most `ratio` times as many rows of a label as of the next frequent one, per language, in random order."""
+    by_language: dict[str, dict[str, list[Labelled]]] = {}
+    for row in labelled:
+        by_language.setdefault(row[1], {}).setdefault(row[3], []).append(row)
+    kept: list[Labelled] = []
+    for by_label in by_language.values():
+        sizes = sorted((len(rows) for rows in by_label.values()), reverse=True)
+        most = int(ratio * sizes[min(1, len(sizes) - 1)])
+        for rows in by_label.values():
+            kept += rng.sample(rows, min(most, len(rows)))
+    rng.shuffle(kept)
+    return kept
 
 
 def _formality(rows: Iterable[Row]) -> Iterator[Labelled]:

@@ -16,6 +16,9 @@ class GraphSession:
     def __init__(self, graph: str | bytes, config: ModelConfig, threads: int = 1) -> None:
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = threads
+        options.log_severity_level = 3
+        # Without VNNI, 8-bit products may otherwise saturate.
+        options.add_session_config_entry("session.x64quantprecision", "1")
         self.config = config
         self.session = onnxruntime.InferenceSession(graph, options, providers=["CPUExecutionProvider"])
         self.inputs = [value.name for value in self.session.get_inputs()]

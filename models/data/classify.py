@@ -12,11 +12,9 @@ from models.data.readers import LANGUAGES, Row, read_pairs, read_rows
 from models.data.rewrite import mined_registers
 
 _POSITIVE = "joy trust admiration approval gratitude amusement love optimism excitement pride relief caring"
-_NEGATIVE = (
-    "anger sadness fear disgust annoyance disapproval disappointment remorse embarrassment grief nervousness"
-)
-POLARITY = {emotion: "positive" for emotion in _POSITIVE.split()}
-POLARITY |= {emotion: "negative" for emotion in _NEGATIVE.split()}
+_NEGATIVE = "anger sadness fear disgust annoyance disapproval disappointment remorse embarrassment grief nervousness"
+POLARITY = dict.fromkeys(_POSITIVE.split(), "positive")
+POLARITY |= dict.fromkeys(_NEGATIVE.split(), "negative")
 POLARITY |= {label: label for label in ("neutral", "positive", "negative")}
 
 EMOTION_FILES = ("emotion_xed", "emotion_brighter", "emotion_go")

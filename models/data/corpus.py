@@ -16,8 +16,10 @@ LINES = {"en": 80_000, "de": 72_000, "fr": 72_000, "es": 72_000, "zh": 90_000, "
 LINES |= {"ru": 4_000, "ja": 4_000}
 #: Share of each domain in a language's lines.
 SHARES = {"general": 0.55, "ui": 0.15, "docs": 0.12, "wiki": 0.06, "tasks": 0.12}
-TASK_FILES = ("rewrite/synth_noise", "rewrite/simplify_en", "rewrite/gec_es", "classify/emotion_xed")
-TASK_FILES += ("rewrite/gec_zh", "rewrite/git_edits", "classify/emotion_brighter", "rewrite/formality")
+TASK_FILES = (
+    *("rewrite/synth_noise", "rewrite/simplify_en", "rewrite/gec_es", "rewrite/gec_zh"),
+    *("rewrite/git_edits", "rewrite/formality", "classify/emotion_xed", "classify/emotion_brighter"),
+)
 LONGEST = 300
 #: Characters that must not fall back to bytes, however rare they are once protected spans are gone.
 ALWAYS = "".join(chr(c) for c in range(0x21, 0x7F)) + (

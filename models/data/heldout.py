@@ -11,8 +11,10 @@ from typing import Any
 from models.data.readers import read_json, read_pairs
 
 #: Keys of an evaluation row that hold text (labels and metadata are no text).
-_TEXT_KEYS = ("input", "sentence", "sentence1", "sentence2", "premise", "hypothesis", "original", "references")
-_TEXT_KEYS += ("choice1", "choice2")
+_TEXT_KEYS = (
+    *("input", "references", "sentence", "sentence1", "sentence2"),
+    *("premise", "hypothesis", "choice1", "choice2", "original"),
+)
 _PREFIX = re.compile(r"^(?:Premise|Hypothesis|Sentence 1|Sentence 2|Question|Answer): ")
 
 

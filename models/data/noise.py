@@ -54,7 +54,9 @@ def slip(text: str, language: str, rng: random.Random) -> str:
     if not near:
         return text
     letter = rng.choice(near)
-    return _replace(text, match, word[:place] + (letter.upper() if word[place].isupper() else letter) + word[place + 1 :])
+    if word[place].isupper():
+        letter = letter.upper()
+    return _replace(text, match, word[:place] + letter + word[place + 1 :])
 
 
 def drop_letter(text: str, language: str, rng: random.Random) -> str:
@@ -127,7 +129,7 @@ def change_punctuation(text: str, language: str, rng: random.Random) -> str:
     if language == "es" and text[:1] in "¿¡" and rng.random() < 0.6:
         return text[1:]
     draw = rng.random()
-    commas = [match for match in re.finditer(r"[,，、]", text)]
+    commas = list(re.finditer(r"[,，、]", text))
     if commas and draw < 0.5:
         comma = rng.choice(commas)
         return _replace(text, comma, "")
@@ -138,7 +140,7 @@ def change_punctuation(text: str, language: str, rng: random.Random) -> str:
 
 def change_spacing(text: str, language: str, rng: random.Random) -> str:
     """Two words run together, or one word split in two."""
-    gaps = [match for match in re.finditer(r"(?<=[^\W\d_]) (?=[^\W\d_])", text)]
+    gaps = list(re.finditer(r"(?<=[^\W\d_]) (?=[^\W\d_])", text))
     if gaps and rng.random() < 0.7:
         return _replace(text, rng.choice(gaps), "")
     match = _pick_word(text, rng, 6)
@@ -150,7 +152,7 @@ def change_spacing(text: str, language: str, rng: random.Random) -> str:
 
 def drop_or_repeat_word(text: str, language: str, rng: random.Random) -> str:
     """A short word missing or written twice."""
-    words = [match for match in re.finditer(r"(?<= )[^\W\d_]{1,4} ", text)]
+    words = list(re.finditer(r"(?<= )[^\W\d_]{1,4} ", text))
     if not words:
         return text
     match = rng.choice(words)
@@ -173,7 +175,7 @@ def confuse(text: str, language: str, rng: random.Random) -> str:
 
 def swap_characters(text: str, language: str, rng: random.Random) -> str:
     """Two neighbouring Han characters in the wrong order."""
-    pairs = [match for match in re.finditer(r"[\u4e00-\u9fff]{2}", text)]
+    pairs = list(re.finditer(r"[\u4e00-\u9fff]{2}", text))
     if not pairs:
         return text
     match = rng.choice(pairs)

@@ -30,8 +30,8 @@ DOMAINS: dict[str, str] = {
     "tico19": "wiki",
     "xquad": "wiki",
     "mt_geneval": "wiki",
-    **{name: "ui" for name in _UI},
-    **{name: "docs" for name in _DOCS},
+    **dict.fromkeys(_UI, "ui"),
+    **dict.fromkeys(_DOCS, "docs"),
 }
 
 

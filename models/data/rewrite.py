@@ -64,9 +64,10 @@ def simplify_examples(context: Context) -> Iterator[TextExample]:
 
 
 def _simplify_rows(context: Context, rows: Iterator[Row]) -> Iterator[TextExample]:
+    instruction = context.table.rewrite("simplify")
     for row in rows:
         if row.language in LANGUAGES and row.task in SIMPLIFY_TASKS:
-            yield TextExample(row.input, row.output, context.table.rewrite("simplify"), f"simplify/{row.language}/{row.task}")
+            yield TextExample(row.input, row.output, instruction, f"simplify/{row.language}/{row.task}")
 
 
 def formality_examples(context: Context) -> Iterator[TextExample]:

@@ -40,9 +40,7 @@ def _add(total: GroupCount, part: GroupCount) -> None:
     total.copied += part.copied
 
 
-def _table(
-    counts: Mapping[str, GroupCount], dev: Mapping[str, GroupCount], weights: Mapping[str, float]
-) -> list[str]:
+def _table(counts: Mapping[str, GroupCount], dev: Mapping[str, GroupCount], weights: Mapping[str, float]) -> list[str]:
     lines = [_HEAD, "|---" + "|--:" * 7 + "|"]
     for name, count in counts.items():
         rows = max(1, count.rows)

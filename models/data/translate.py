@@ -27,7 +27,10 @@ def translation_examples(context: Context) -> Iterator[TextExample]:
     for file in training_pair_files(context.data):
         if file.language not in LANGUAGES:
             continue
-        pairs = [pair for pair in read_pairs(file.path) if max(map(len, pair)) <= (LONGEST if rng.random() < 0.5 else LONG)]
+        pairs = []
+        for pair in read_pairs(file.path):
+            if max(map(len, pair)) <= (LONGEST if rng.random() < 0.5 else LONG):
+                pairs.append(pair)
         rng.shuffle(pairs)
         pools.setdefault((file.language, file.domain), []).extend(pairs[: MOST_PER_SOURCE.get(file.domain)])
     for (language, domain), pairs in sorted(pools.items()):

@@ -21,7 +21,7 @@ const abbreviations: ReadonlySet<string> = new Set(
   ].flatMap((line) => line.split(' ')),
 );
 
-const lastWord = /(?:^|[\s(\[{"'“„«‚‘])([\p{L}\p{M}.\-]+)\.\s*$/u;
+const lastWord = /(?:^|[\s([{"'“„«‚‘])([\p{L}\p{M}.-]+)\.\s*$/u;
 const initial = /^\p{Lu}\p{M}*$/u;
 
 /** Whether a would-be sentence ends in an abbreviation or an initial, so that the sentence probably goes on. */

@@ -68,22 +68,22 @@ export const placeholderRules: readonly InlineRule[] = [
   // An ICU message argument with its branches, up to three levels of braces.
   {
     kind: 'placeholder',
-    pattern: /\{\s*[\w.$\-]+\s*,\s*\w+\s*(?:,(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*)?\}/g,
+    pattern: /\{\s*[\w.$-]+\s*,\s*\w+\s*(?:,(?:[^{}]|\{(?:[^{}]|\{[^{}]{0,500}\}){0,500}\}){0,2000})?\}/g,
   },
-  { kind: 'placeholder', pattern: /\{[^\s{},;"]*\}|\{ [\w.$\-]+ \}/g },
+  { kind: 'placeholder', pattern: /\{[^\s{},;"]*\}|\{ [\w.$-]+ \}/g },
   {
     kind: 'placeholder',
     pattern:
-      /(?<![\d%])%(?:\d+\$|\(\w+\))?[\-+#0']*(?:\*|\d+)?(?:\.(?:\*|\d+))?(?:hh?|ll?|[Lqjzt])?[diouxXeEfFgGaAcspn@](?![\p{L}]{2})|(?<![\d%])%%/gu,
+      /(?<![\d%])%(?:\d+\$|\(\w+\))?[-+#0']*(?:\*|\d+)?(?:\.(?:\*|\d+))?(?:hh?|ll?|[Lqjzt])?[diouxXeEfFgGaAcspn@](?!(?!(?:px|pt|em|ms|[kKMG]i?B)\b)[A-Za-z\u00c0-\u024f]{2})|(?<![\d%])%%/gu,
   },
   {
     kind: 'placeholder',
-    pattern: /%[A-Za-z_][\w.\-]*%|\$t\([^()\n]*\)|\$[A-Za-z_]\w*|(?<![\w:]):[a-z][a-z0-9_+\-]*:(?!\w)/g,
+    pattern: /%[A-Za-z_][\w.-]*%|\$t\([^()\n]*\)|\$[A-Za-z_]\w*|(?<![\w:]):[a-z][a-z0-9_+-]*:(?!\w)/g,
   },
   {
     kind: 'tag',
     pattern: new RegExp(
-      String.raw`<(?:[A-Za-z][\w:.\-]*|\d+)(?:${attribute})*\s*\/?>|<\/(?:[A-Za-z][\w:.\-]*|\d+)\s*>|<!--[^]*?-->`,
+      String.raw`<(?:[A-Za-z][\w:.\-]*|\d+)(?:${attribute})*\s*\/?>|<\/(?:[A-Za-z][\w:.\-]*|\d+)\s*>|<!--[^]{0,5000}?-->`,
       'g',
     ),
     pairOf: pairOfTag,

@@ -1,0 +1,98 @@
+"""XLM-R and XLM-R-XL checkpoints, as `transformers` names their tensors, under our parameter names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+import torch
+from torch import Tensor
+
+from models.architecture.config import ModelConfig, xlmr_config
+from models.architecture.instruct_model import InstructModel
+
+_COMMON = {
+    "embeddings.word_embeddings": "backbone.word_embeddings",
+    "embeddings.position_embeddings": "backbone.position_embeddings",
+    "embeddings.token_type_embeddings": "backbone.type_embeddings",
+    "attention.self.query": "query",
+    "attention.self.key": "key",
+    "attention.self.value": "value",
+    "attention.output.dense": "attention_output",
+    "intermediate.dense": "intermediate",
+    "output.dense": "output",
+    "lm_head.dense": "head_dense",
+    "lm_head.layer_norm": "head_norm",
+}
+#: Where the two families keep their layer norms.
+_NORMS = {
+    "xlm-roberta": {
+        "embeddings.LayerNorm": "backbone.embedding_norm",
+        "attention.output.LayerNorm": "attention_norm",
+        "output.LayerNorm": "output_norm",
+    },
+    "xlm-roberta-xl": {
+        "attention.self_attn_layer_norm": "attention_norm",
+        "LayerNorm": "output_norm",
+        "encoder.LayerNorm": "backbone.final_norm",
+    },
+}
+_LAYER = re.compile(r"^encoder\.layer\.(\d+)\.(.+)$")
+#: Tied to the embeddings, or a buffer.
+_IGNORED = re.compile(r"(^lm_head\.decoder\.)|(position_ids$)|(token_type_ids$)|(^pooler\.)")
+
+
+def our_name(name: str, family: str) -> str | None:
+    """Our name of a tensor; None for one that we do not keep. Raises KeyError for one that we do not know."""
+    name = name.removeprefix("roberta.")
+    if _IGNORED.search(name):
+        return None
+    if name == "lm_head.bias":
+        return "head_bias"
+    module, _, kind = name.rpartition(".")
+    table = _COMMON | _NORMS[family]
+    if layer := _LAYER.match(module):
+        return f"backbone.layers.{layer[1]}.{table[layer[2]]}.{kind}"
+    return f"{table[module]}.{kind}"
+
+
+def config_of(checkpoint: Mapping[str, Any]) -> ModelConfig:
+    """Our configuration for a checkpoint's own (`config.json` as a mapping). Raises ValueError for other models."""
+    family = checkpoint["model_type"]
+    if family not in ("xlm-roberta", "xlm-roberta-xl"):
+        raise ValueError(f"not an XLM-R model: {family}")
+    return xlmr_config(
+        family,
+        vocabulary_size=checkpoint["vocab_size"],
+        hidden_size=checkpoint["hidden_size"],
+        layers=checkpoint["num_hidden_layers"],
+        heads=checkpoint["num_attention_heads"],
+        feed_forward_size=checkpoint["intermediate_size"],
+        maximum_positions=checkpoint["max_position_embeddings"],
+        layer_norm_epsilon=checkpoint["layer_norm_eps"],
+        dropout=checkpoint["hidden_dropout_prob"],
+    )
+
+
+def import_weights(model: InstructModel, weights: Mapping[str, Tensor]) -> list[str]:
+    """Load a checkpoint's tensors into `model`; returns our parameters that it has none for.
+
+    `[LENGTH]` is one row more than the checkpoint has: it begins as the mean of all rows. Raises KeyError for a
+    tensor of unknown name and ValueError for one of a wrong shape.
+    """
+    ours = dict(model.named_parameters())
+    left = set(ours)
+    with torch.no_grad():
+        for name, tensor in weights.items():
+            target = our_name(name, model.config.family)
+            if target is None:
+                continue
+            parameter = ours[target]
+            if target in ("backbone.word_embeddings.weight", "head_bias"):
+                tensor = torch.cat([tensor, tensor.mean(dim=0, keepdim=True)])
+            if parameter.shape != tensor.shape:
+                raise ValueError(f"{name} has shape {tuple(tensor.shape)}, expected {tuple(parameter.shape)}")
+            parameter.copy_(tensor)
+            left.discard(target)
+    return sorted(left)

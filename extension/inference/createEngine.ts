@@ -3,7 +3,7 @@ import type { InferenceSession } from 'onnxruntime-node';
 
 import { InterlinearError, type LoadParameters } from '../core/protocol.js';
 import { type DevicePlan, openFirstDevice, planDevices } from './devices.js';
-import { Engine } from './engine.js';
+import { Engine, type EngineParts } from './engine.js';
 import { type ModelFolder, openModelFolder } from './modelFolder.js';
 import { OnnxStepGraph } from './onnxStepGraph.js';
 import { selfTest } from './selfTest.js';
@@ -29,6 +29,11 @@ export interface EngineOptions {
  * @throws InterlinearError `modelNotFound`, `modelInvalid`, `modelCorrupt`, `deviceUnavailable`, `invalidArgument`
  */
 export async function createEngine(options: EngineOptions): Promise<Engine> {
+  return new Engine(await loadModel(options));
+}
+
+/** The parts of `createEngine`, for those who look inside: benchmarks and parity tests. Throws as `createEngine`. */
+export async function loadModel(options: EngineOptions): Promise<EngineParts> {
   const started = performance.now();
   const folder = await openModelFolder(options.directory);
   const { manifest } = folder;
@@ -38,7 +43,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     open(folder, plan, options.threads),
   );
   const { session, graph } = opened.value;
-  return new Engine({
+  return {
     manifest,
     tokenizer,
     graph,
@@ -53,7 +58,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       fallbacks: opened.fallbacks,
       loadMilliseconds: performance.now() - started,
     },
-  });
+  };
 }
 
 async function open(

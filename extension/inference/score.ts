@@ -1,11 +1,13 @@
 const resolution = 1024;
+/** Stands for minus infinity, the score of a token that is never predicted, so that differences stay numbers. */
+const never = -1e9;
 
 /**
  * A log-probability rounded to a multiple of 1/1024. Scores are compared and averaged in this form only: the last
  * bits of a sum in float32 depend on the machine and on the batch, and must not decide between two tokens.
  */
 export function roundScore(logProbability: number): number {
-  return Math.round(logProbability * resolution) / resolution;
+  return Math.round(Math.max(logProbability, never) * resolution) / resolution;
 }
 
 /** Arithmetic mean; 0 of nothing. */

@@ -78,9 +78,10 @@ export class SentenceDecoder {
   }
 
   private firstIntact({ job, answers }: Ranked): RewriteAnswer | undefined {
+    const passes = Math.max(...answers.map((answer) => answer.passes));
     for (const answer of answers) {
       const output = this.restore(job, answer);
-      if (output !== undefined) return { output, ...figures(answer) };
+      if (output !== undefined) return { output, ...figures(answer), passes };
     }
     return undefined;
   }

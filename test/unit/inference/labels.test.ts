@@ -1,0 +1,107 @@
+import assert from 'node:assert/strict';
+
+import { LabelScorer } from '../../../extension/inference/labels.js';
+import { SourceBuilder } from '../../../extension/inference/sourceBuilder.js';
+import { Tokenizer } from '../../../extension/inference/tokenizer.js';
+import { FakeGraph, type FakeModel, hashed } from './support/fakeGraph.js';
+import { tinyManifest } from './support/tinyManifest.js';
+import { tinySentencePiece } from './support/tinyTokenizer.js';
+
+const manifest = tinyManifest();
+const tokenizer = new Tokenizer(tinySentencePiece(['good', 'bad', 'fair']), manifest);
+
+function scorer(graph: FakeGraph, batchTokens = 2048): LabelScorer {
+  return new LabelScorer(graph, tokenizer, new SourceBuilder(manifest), manifest, batchTokens);
+}
+
+/** Every token's log-probability depends on the source, the position and the token. */
+const opinionated: FakeModel = {
+  lengths: () => [0],
+  predict: () => ({ id: 0, logProbability: 0 }),
+  score: ({ ids }, target, index, id) => -4 * hashed(id, index, target.length, ...ids),
+};
+
+/** Prefers the first label after a text, and says `bias` for each token whatever the text is. */
+const biased = (bias: ReadonlyMap<number, number>, preferred: number): FakeModel => ({
+  lengths: () => [0],
+  predict: () => ({ id: 0, logProbability: 0 }),
+  score: ({ textTokens }, _, __, id) => (bias.get(id) ?? -1) + (textTokens > 0 && id === preferred ? 0.5 : 0),
+});
+
+describe('label scoring', () => {
+  it('reads labels of one token length off a single pass, without calibration', async () => {
+    const [good] = tokenizer.encode('good');
+    const [bad] = tokenizer.encode('bad');
+    const graph = new FakeGraph(
+      biased(
+        new Map([
+          [good!, -1],
+          [bad!, -0.75],
+        ]),
+        good!,
+      ),
+    );
+    const [scores] = await scorer(graph).score(['yes'], ['good', 'bad'], 'Mood.');
+    assert.deepEqual(scores?.tokens, [1, 1]);
+    assert.deepEqual(scores.scores, [-0.5, -0.75]);
+    const weight = Math.exp(-0.5) / (Math.exp(-0.5) + Math.exp(-0.75));
+    assert.ok(Math.abs(scores.probabilities[0]! - weight) < 1e-12);
+    assert.equal(graph.refined.length, 1);
+    assert.equal(graph.encoded[0]?.length, 1);
+  });
+
+  it('sums the log-probabilities of labels with the same number of tokens', async () => {
+    const model: FakeModel = {
+      ...opinionated,
+      score: (_, __, ___, id) => (id === tokenizer.encode('a')[1] ? -2 : -1),
+    };
+    const [scores] = await scorer(new FakeGraph(model)).score(['text'], ['a', 'b'], 'Mood.');
+    assert.deepEqual(scores?.tokens, [2, 2]);
+    // `▁` costs the same for both: the difference is that of one token, not the mean of two.
+    assert.ok(Math.abs(Math.log(scores.probabilities[1]! / scores.probabilities[0]!) - 1) < 1e-12);
+  });
+
+  it('compares labels of different token lengths by their gain over the empty text', async () => {
+    const [good] = tokenizer.encode('good');
+    const graph = new FakeGraph(biased(new Map([[good!, -8]]), good!));
+    const [scores] = await scorer(graph).score(['yes'], ['good', 'xyz'], 'Mood.');
+    assert.deepEqual(scores?.tokens, [1, 4]);
+    // The word is improbable, but it is the only one that the text makes more probable.
+    assert.ok(Math.abs(Math.log(scores.probabilities[0]! / scores.probabilities[1]!) - 0.5) < 1e-12);
+    const empty = graph.encoded.flat().find(({ textTokens }) => textTokens === 0);
+    assert.ok(empty);
+    assert.ok(
+      graph.refined.every(({ targets }) => targets.every((target) => target.every((id) => id === 3))),
+    );
+    assert.deepEqual(graph.refined.map(({ targets }) => targets[0]?.length).sort(), [1, 4]);
+  });
+
+  it('adds up to 1 and does not depend on the batch', async () => {
+    const texts = ['first text', 'b', 'and a much longer third text, with more in it', 'good'];
+    const labels = ['good', 'bad', 'fair', 'unheard of'];
+    const together = await scorer(new FakeGraph(opinionated)).score(texts, labels, 'Mood.');
+    const small = await scorer(new FakeGraph(opinionated), 60).score(texts, labels, 'Mood.');
+    assert.deepEqual(small, together);
+    for (const [index, text] of texts.entries()) {
+      const alone = await scorer(new FakeGraph(opinionated)).score([text], labels, 'Mood.');
+      assert.deepEqual(alone[0], together[index]);
+      const sum = together[index]!.probabilities.reduce((total, value) => total + value, 0);
+      assert.ok(Math.abs(sum - 1) < 1e-12);
+    }
+    assert.notDeepEqual(together[0], together[1]);
+  });
+
+  it('cuts off the end of a text that does not fit', async () => {
+    const graph = new FakeGraph(opinionated);
+    await scorer(graph).score(['x'.repeat(1000)], ['good', 'bad'], 'Mood.');
+    assert.equal(graph.encoded[0]?.[0]?.ids.length, manifest.limits.sourceTokens);
+  });
+
+  it('stops when cancelled', async () => {
+    const graph = new FakeGraph(opinionated);
+    await assert.rejects(scorer(graph).score(['x'], ['good', 'bad'], 'Mood.', AbortSignal.abort()), {
+      name: 'AbortError',
+    });
+    assert.equal(graph.encoded.length, 0);
+  });
+});

@@ -6,6 +6,7 @@ import pytest
 import torch
 from torch import Tensor
 
+from models.architecture.backbone import Layer, rotary_table, rotate
 from models.architecture.config import ModelConfig, mini_config, xlmr_config
 from models.architecture.instruct_model import InstructModel
 from models.decoding.encoded import encode_sources, refine
@@ -80,13 +81,14 @@ def test_kept_source_is_the_previous_layers_state(model: InstructModel) -> None:
     ids, positions, types = layout(model.config)
     encoded = model.step(ids[:, :SOURCE], positions[:, :SOURCE], types[:, :SOURCE], torch.ones(1, SOURCE))
     first = model.backbone.layers[0]
+    assert isinstance(first, Layer)
     x = model.backbone.word_embeddings(ids[:, :SOURCE]) + model.backbone.type_embeddings(types[:, :SOURCE])
     if model.backbone.position_embeddings is not None:
         x = x + model.backbone.position_embeddings(positions[:, :SOURCE])
     if model.backbone.embedding_norm is not None:
         x = model.backbone.embedding_norm(x)
     value = first.value(first.attention_norm(x) if model.config.norm == "pre" else x)
-    heads = value.unflatten(-1, (model.config.heads, model.config.head_size)).transpose(1, 2)
+    heads = torch.unflatten(value, -1, (model.config.heads, model.config.head_size)).transpose(1, 2)
     torch.testing.assert_close(encoded.present[0][1], heads)
 
 
@@ -116,8 +118,6 @@ def test_what_is_never_an_answer_has_no_probability(model: InstructModel) -> Non
 
 def test_rotary_positions_are_relative() -> None:
     """The score of two rotated vectors depends on the distance of their positions alone."""
-    from models.architecture.backbone import rotary_table, rotate
-
     query, key = torch.randn(1, 1, 1, 8), torch.randn(1, 1, 1, 8)
 
     def score(first: int, second: int) -> float:

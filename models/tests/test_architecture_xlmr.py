@@ -11,7 +11,7 @@ import transformers
 from models.architecture.instruct_model import InstructModel
 from models.importing.xlmr import config_of, import_weights, our_name
 
-SIZES = {
+SIZES: dict[str, Any] = {
     "vocab_size": 120,
     "hidden_size": 48,
     "num_hidden_layers": 3,
@@ -48,7 +48,7 @@ def ours(their_model: Any) -> InstructModel:
 def inputs() -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
     """Ids, positions and validity of two sequences, the second one shorter."""
     generator = torch.Generator().manual_seed(3)
-    ids = torch.randint(4, SIZES["vocab_size"] - 1, (2, 17), generator=generator)  # type: ignore[arg-type]
+    ids = torch.randint(4, SIZES["vocab_size"] - 1, (2, 17), generator=generator)
     valid = torch.ones_like(ids)
     valid[1, 11:] = 0
     ids[1, 11:] = 1

@@ -10,8 +10,8 @@ import torch
 
 from models.architecture.config import mini_config
 from models.architecture.instruct_model import InstructModel
-from models.decoding import decoder as decoder_module
 from models.decoding.decoder import ReferenceDecoder, Request
+from models.decoding.encoded import encode_sources, refine
 from models.decoding.labels import label_probabilities
 from models.decoding.lengths import choose_lengths
 from models.decoding.mask_predict import Candidate, masked_count
@@ -202,8 +202,8 @@ def test_the_source_is_encoded_once(decoder: ReferenceDecoder, monkeypatch: pyte
 
         return call
 
-    monkeypatch.setattr(decoder_module, "encode_sources", counting("encode", decoder_module.encode_sources))
-    monkeypatch.setattr(decoder_module, "refine", counting("refine", decoder_module.refine))
+    monkeypatch.setattr("models.decoding.decoder.encode_sources", counting("encode", encode_sources))
+    monkeypatch.setattr("models.decoding.decoder.refine", counting("refine", refine))
     decoder.rewrite([request(6, 20, iterations=4), request(7, 25, iterations=4)])
     assert counts == {"encode": 1, "refine": 4}
 
@@ -227,7 +227,7 @@ def test_labels_of_equal_length_compare_sums(model: InstructModel, decoder: Refe
     text, instruction, labels = [50, 51], [60], [[70, 71], [72, 73], [74, 75]]
     probabilities = label_probabilities(decoder, text, instruction, labels)
     sources = decoder.sources([(text, instruction)])
-    table = torch.log_softmax(decoder_module.refine(model, sources, [0], [[CONFIG.mask_id] * 2])[0], dim=-1).detach()
+    table = torch.log_softmax(refine(model, sources, [0], [[CONFIG.mask_id] * 2])[0], dim=-1).detach()
     sums = [sum(rounded(float(table[i, t])) for i, t in enumerate(label)) for label in labels]
     assert probabilities == softmax(sums)
 

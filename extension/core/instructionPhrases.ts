@@ -26,6 +26,13 @@ const hanCourtesies = /请|請|麻烦|麻煩|谢谢|謝謝/g;
 const punctuation = /[.!?,;:…。！？，；：、¿¡"“”„‟«»‹›「」『』()（）[\]`*]/gu;
 const aroundHan = /(?<=\p{Script=Han}) | (?=\p{Script=Han})/gu;
 
+/** Stand for a language's name while a pattern is brought to its plain form. */
+const targetMark = '\ue000';
+const sourceMark = '\ue001';
+const besideMark = / (?=[\ue000\ue001])|(?<=[\ue000\ue001]) /g;
+/** A plain phrase has no space beside Han, so that there is none where the name is written in Han. */
+const spaceUnlessHan = String.raw`(?: |(?<=\p{Script=Han})|(?=\p{Script=Han}))`;
+
 /** Reads the patterns and canonical wordings of a manifest. */
 export function phraseTable(manifest: Pick<Manifest, 'instructions' | 'languageNames'>): PhraseTable {
   const languages = new Map<string, string>();
@@ -61,12 +68,13 @@ export function phraseTable(manifest: Pick<Manifest, 'instructions' | 'languageN
 
 /** `translate from {source} to {target}` → an expression over plain phrases. */
 function expressionOf(pattern: string): RegExp {
-  const parts = pattern.split(/(\{target\}|\{source\})/).map((part) => {
-    if (part === '{target}') return ' ?(?<target>.+?) ?';
-    if (part === '{source}') return ' ?(?<source>.+?) ?';
-    return plain(part).replaceAll(/[\\^$.*+?()[\]{}|/-]/g, String.raw`\$&`);
-  });
-  return new RegExp(`^${parts.join('')}$`, 'u');
+  const marked = plain(pattern.replace('{target}', targetMark).replace('{source}', sourceMark));
+  const expression = marked
+    .replaceAll(/[\\^$.*+?()[\]{}|/]/g, String.raw`\$&`)
+    .replaceAll(besideMark, spaceUnlessHan)
+    .replace(targetMark, '(?<target>.+?)')
+    .replace(sourceMark, '(?<source>.+?)');
+  return new RegExp(`^${expression}$`, 'u');
 }
 
 /** A phrase without what does not matter: case, punctuation, quotation marks, courtesy, and spaces beside Han. */

@@ -1,0 +1,367 @@
+"""The trainer on tiny synthetic shards: it learns, and it resumes to the bit."""
+
+from __future__ import annotations
+
+import argparse
+import itertools
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+import torch
+
+from models.architecture.config import ModelConfig, mini_config, xlmr_config
+from models.architecture.instruct_model import InstructModel
+from models.text.source import build_source, source_positions, target_positions
+from models.training import train
+from models.training.checkpoint import load_checkpoint, save_checkpoint
+from models.training.dev import dev_metrics, dev_rows
+from models.training.examples import Example, ExampleStream, Shard
+from models.training.loss import compute_losses
+from models.training.masking import make_batch
+from models.training.optimizer import OptimizerPair
+from models.training.schedule import Schedule
+from models.training.trainer import Trainer, TrainingOptions
+
+VOCABULARY = 60
+CONFIG = mini_config(VOCABULARY, hidden_size=32, layers=2, heads=2, feed_forward_size=64)
+CPU = torch.device("cpu")
+
+
+@pytest.fixture(autouse=True)
+def one_thread() -> Iterator[None]:
+    """Sums of several threads have no fixed order."""
+    before = torch.get_num_threads()
+    torch.set_num_threads(1)
+    yield
+    torch.set_num_threads(before)
+
+
+@pytest.fixture(scope="module")
+def shards(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Two tasks on random ids: copy the text, or write it with every id one higher."""
+    folder = tmp_path_factory.mktemp("shards")
+    generator = np.random.default_rng(1)
+    groups = [{"name": "fix/copy", "weight": 2.0}, {"name": "translate/shift", "weight": 1.0}]
+    instructions = [{"text": "Copy.", "ids": [50]}, {"text": "Shift.", "ids": [51, 52]}]
+    (folder / "groups.json").write_text(json.dumps(groups))
+    (folder / "instructions.json").write_text(json.dumps(instructions))
+    for split, count in (("train", 400), ("dev", 60)):
+        tokens: list[int] = []
+        names = ("offset", "text_length", "target_length", "instruction", "group")
+        index: dict[str, list[int]] = {name: [] for name in names}
+        for row in range(count):
+            group = row % 2
+            text = generator.integers(5, 40, size=generator.integers(1, 9)).tolist()
+            target = [token + group for token in text]
+            index["offset"].append(len(tokens))
+            index["text_length"].append(len(text))
+            index["target_length"].append(len(target))
+            index["instruction"].append(group)
+            index["group"].append(group)
+            tokens += text + target
+        np.asarray(tokens, dtype=np.uint16).tofile(folder / f"{split}.tokens.bin")
+        kinds = {"offset": np.int64}
+        arrays = {k: np.asarray(v, dtype=kinds.get(k, np.uint16)) for k, v in index.items()}
+        np.savez(folder / f"{split}.index.npz", **arrays)  # type: ignore[arg-type]
+    return folder
+
+
+def trainer(shards: Path, out: Path, **options: Any) -> Trainer:
+    """A trainer with quick settings; float32, so that the bits are comparable."""
+    settings: dict[str, Any] = {
+        "minutes": None,
+        "steps": 6,
+        "batch_tokens": 300,
+        "pool_size": 64,
+        "warmup_steps": 2,
+        "learning_rate": 4e-3,
+        "autocast": False,
+        "log_every": 2,
+    }
+    return Trainer(CONFIG, TrainingOptions(**{**settings, **options}), shards, out, CPU)
+
+
+def example(length: int = 7, text: int = 5) -> Example:
+    ids = 10 + np.arange(text) % 30
+    return Example(ids.astype(np.uint16), np.asarray([50, 51], dtype=np.uint16), np.arange(20, 20 + length, dtype=np.uint16), 0)
+
+
+def test_loss_goes_down(shards: Path, tmp_path: Path) -> None:
+    t = trainer(shards, tmp_path, steps=160)
+    rows = dev_rows(t.dev_shard, per_group=30)
+    before = dev_metrics(t.model, t.dev_shard, rows, CPU, autocast=False)
+    t.run()
+    after = dev_metrics(t.model, t.dev_shard, rows, CPU, autocast=False)
+    assert after["nll/all"] < before["nll/all"] - 1
+    assert after["accuracy/fix/copy"] > before["accuracy/fix/copy"] + 0.2
+    assert after["length_nll"] < before["length_nll"] - 1
+
+
+@pytest.mark.parametrize("optimizer", ["muon", "adamw"])
+def test_resumed_run_equals_an_uninterrupted_one(shards: Path, tmp_path: Path, optimizer: str) -> None:
+    whole = trainer(shards, tmp_path / "whole", optimizer=optimizer)
+    whole.run()
+    # Six steps were planned from the start; after three the process ends.
+    first = trainer(shards, tmp_path / "parts", optimizer=optimizer)
+    first.schedule = Schedule(2, decay_start=4, decay_steps=2)
+    stop_after(first, 3)
+    second = trainer(shards, tmp_path / "parts", optimizer=optimizer)
+    assert different(second.state()["model"], whole.state()["model"])
+    second.resume()
+    assert second.step == 3
+    second.run()
+    assert second.step == whole.step == 6
+    assert second.place == whole.place
+    assert second.tokens == whole.tokens
+    assert not different(second.state()["model"], whole.state()["model"])
+    assert same_optimizer(second, whole)
+
+
+def stop_after(run: Trainer, steps: int) -> None:
+    """Run and checkpoint `steps` steps of a longer plan."""
+    finished = run._finished
+    run._finished = lambda: run.step >= steps or finished()  # type: ignore[method-assign]
+    run.run()
+
+
+def different(one: dict[str, torch.Tensor], other: dict[str, torch.Tensor]) -> list[str]:
+    """Names of tensors that are not equal bit for bit."""
+    assert one.keys() == other.keys()
+    return [name for name, tensor in one.items() if not torch.equal(tensor, other[name])]
+
+
+def same_optimizer(one: Trainer, other: Trainer) -> bool:
+    pairs = zip(one.optimizer.state_dict(), other.optimizer.state_dict(), strict=True)
+    return all(
+        torch.equal(value, b["state"][parameter][name])
+        for a, b in pairs
+        for parameter, state in a["state"].items()
+        for name, value in state.items()
+        if isinstance(value, torch.Tensor)
+    )
+
+
+def test_the_logged_history_survives_a_resumption(shards: Path, tmp_path: Path) -> None:
+    first = trainer(shards, tmp_path)
+    stop_after(first, 3)
+    second = trainer(shards, tmp_path)
+    second.resume()
+    second.run()
+    assert [e["step"] for e in second.log if e["kind"] == "train"] == [2, 4, 6]
+    written = [json.loads(line) for line in (tmp_path / "log.jsonl").read_text().splitlines()]
+    assert written == second.log
+    assert (tmp_path / "curves.png").read_bytes()[:4] == b"\x89PNG"
+
+
+def test_other_seeds_train_differently(shards: Path, tmp_path: Path) -> None:
+    models = []
+    for number, seed in enumerate((1, 1, 2)):
+        t = trainer(shards, tmp_path / str(number), seed=seed, steps=2)
+        t.run()
+        models.append(t.state()["model"])
+    assert not different(models[0], models[1])
+    assert different(models[0], models[2])
+
+
+def test_masked_counts_are_uniform_and_positions_too() -> None:
+    length, draws = 6, 3000
+    counts, places = np.zeros(length + 1), np.zeros(length)
+    for seed in range(draws):
+        batch = make_batch([example(length)], CONFIG, np.random.default_rng(seed), source_mask_rate=0.0)
+        counts[len(batch.rows)] += 1
+        np.add.at(places, batch.rows.numpy() - batch.source_width, 1)
+    assert counts[0] == 0
+    # Six cells of 500: five standard deviations are 102.
+    assert np.abs(counts[1:] - draws / length).max() < 105
+    assert np.abs(places / draws - (length + 1) / (2 * length)).max() < 0.05
+
+
+def test_only_masked_tokens_are_hidden_and_labels_are_what_they_hid() -> None:
+    e = example(8)
+    batch = make_batch([e, example(3, text=9)], CONFIG, np.random.default_rng(4), source_mask_rate=0.0)
+    flat = batch.input_ids.flatten()
+    assert bool((flat[batch.rows] == CONFIG.mask_id).all())
+    restored = flat.clone()
+    restored[batch.rows] = batch.labels
+    target = restored.view(2, -1)[0, batch.source_width : batch.source_width + 8]
+    assert target.tolist() == e.target.tolist()
+    assert int((flat == CONFIG.mask_id).sum()) == len(batch.rows)
+    assert batch.row_examples.tolist() == (batch.rows // batch.input_ids.shape[1]).tolist()
+
+
+@pytest.mark.parametrize("layout", ["text-first", "instruction-first"])
+def test_source_masking_touches_the_text_alone_and_is_never_predicted(layout: str) -> None:
+    config = CONFIG if layout == "text-first" else xlmr_config(
+        "xlm-roberta", vocabulary_size=60, hidden_size=32, layers=1, heads=2, feed_forward_size=32
+    )
+    e = example(4, text=20)
+    clean = build_source(config, e.text.tolist(), e.instruction.tolist())
+    hidden = 0
+    for seed in range(200):
+        batch = make_batch([e], config, np.random.default_rng(seed), source_mask_rate=0.1)
+        source = batch.input_ids[0, : batch.source_width].tolist()
+        changed = [i for i, (a, b) in enumerate(zip(source, clean, strict=True)) if a != b]
+        assert all(source[i] == config.mask_id and clean[i] in e.text for i in changed)
+        assert int(batch.rows.min()) >= batch.source_width
+        hidden += len(changed)
+    assert hidden / (200 * 20) == pytest.approx(0.1, abs=0.02)
+
+
+@pytest.mark.parametrize("family", ["mini", "xlm-roberta"])
+def test_batches_are_laid_out_as_the_decoder_lays_them_out(family: str) -> None:
+    config: ModelConfig = CONFIG
+    if family != "mini":
+        config = xlmr_config(
+            "xlm-roberta", vocabulary_size=60, hidden_size=32, layers=1, heads=2, feed_forward_size=32
+        )
+    examples = [example(4, 9), example(6, 3)]
+    batch = make_batch(examples, config, np.random.default_rng(1), source_mask_rate=0.0)
+    for row, e in enumerate(examples):
+        source = build_source(config, e.text.tolist(), e.instruction.tolist())
+        width, length = len(source), len(e.target)
+        assert batch.input_ids[row, :width].tolist() == source
+        assert batch.position_ids[row, :width].tolist() == source_positions(config, width)
+        after = slice(batch.source_width, batch.source_width + length)
+        assert batch.position_ids[row, after].tolist() == target_positions(config, width, length)
+        valid = batch.valid[row]
+        assert valid[:width].all()
+        assert valid[after].all()
+        assert int(valid.sum()) == width + length
+        assert batch.type_ids[row, after].tolist() == [int(config.type_vocabulary_size > 1)] * length
+        assert not batch.type_ids[row, : batch.source_width].any()
+        length_class = length - config.length_minimum - (len(e.text) if config.length_relative_to_text else 0)
+        assert int(batch.length_classes[row]) == length_class
+
+
+def test_lengths_out_of_range_are_not_learned() -> None:
+    batch = make_batch([example(3, text=90)], CONFIG, np.random.default_rng(1), source_mask_rate=0.0)
+    assert batch.length_classes.tolist() == [-100]
+    losses = compute_losses(new_model(), batch, label_smoothing=0.1, length_weight=0.1)
+    assert bool(torch.isfinite(losses.total))
+    assert float(losses.length_nll) == 0
+
+
+def new_model() -> InstructModel:
+    torch.manual_seed(1)
+    return InstructModel(CONFIG)
+
+
+def test_label_smoothing_and_length_weight_enter_the_loss_as_stated() -> None:
+    batch = make_batch([example(5), example(2)], CONFIG, np.random.default_rng(2), source_mask_rate=0.0)
+    model = new_model()
+    with torch.no_grad():
+        plain = compute_losses(model, batch, label_smoothing=0.0, length_weight=0.0)
+        with_length = compute_losses(model, batch, label_smoothing=0.0, length_weight=0.5)
+        smooth = compute_losses(model, batch, label_smoothing=1.0, length_weight=0.0)
+    assert float(plain.total) == pytest.approx(float(plain.token_nll.mean()), rel=1e-6)
+    assert float(with_length.total - plain.total) == pytest.approx(0.5 * float(plain.length_nll), rel=1e-4)
+    assert float(smooth.total) >= float(np.log(VOCABULARY)) - 1e-4
+
+
+def test_schedule_warms_up_stays_and_decays() -> None:
+    schedule = Schedule(warmup_steps=10, floor=0.1, decay_start=50, decay_steps=20)
+    factors = [schedule.factor(step) for step in range(90)]
+    assert factors[0] == pytest.approx(0.1)
+    assert factors[9] == factors[10] == factors[49] == 1
+    assert factors[60] == pytest.approx(0.55)
+    assert factors[70] == factors[89] == pytest.approx(0.1)
+    assert all(a >= b for a, b in itertools.pairwise(factors[9:]))
+    assert Schedule(warmup_steps=2).factor(10**6) == 1
+
+
+def test_decay_fills_the_rest_of_the_steps(shards: Path, tmp_path: Path) -> None:
+    t = trainer(shards, tmp_path, steps=8, stable_share=0.5)
+    t.run()
+    assert (t.schedule.decay_start, t.schedule.decay_steps) == (4, 4)
+
+
+def test_a_time_budget_ends_the_run(shards: Path, tmp_path: Path) -> None:
+    t = trainer(shards, tmp_path, steps=None, minutes=0.02)
+    t.run()
+    assert t.step > 1
+    assert t.seconds >= 1.2
+    assert t.schedule.decay_start is not None
+    assert load_checkpoint(tmp_path / "state.pt")["step"] == t.step
+
+
+def test_a_checkpoint_that_fails_leaves_the_old_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "state.pt"
+    save_checkpoint(path, {"step": 1})
+
+    def interrupted(_state: object, target: Path) -> None:
+        target.write_bytes(b"half")
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(torch, "save", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        save_checkpoint(path, {"step": 2})
+    monkeypatch.undo()
+    assert load_checkpoint(path) == {"step": 1}
+    save_checkpoint(path, {"step": 3})
+    assert load_checkpoint(path) == {"step": 3}
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["state.pt"]
+
+
+def test_resuming_without_a_checkpoint_says_what_to_do(shards: Path, tmp_path: Path) -> None:
+    with pytest.raises(FileNotFoundError, match="train without --resume"):
+        trainer(shards, tmp_path).resume()
+
+
+def test_a_new_run_may_begin_with_the_weights_of_another(shards: Path, tmp_path: Path) -> None:
+    first = trainer(shards, tmp_path / "a")
+    first.run()
+    second = trainer(shards, tmp_path / "b", seed=9)
+    second.start_from(tmp_path / "a" / "state.pt")
+    assert second.step == 0
+    assert not different(first.state()["model"], second.state()["model"])
+
+
+def test_batches_keep_to_the_token_budget_and_the_weights(shards: Path) -> None:
+    shard = Shard(shards, "train")
+    stream = ExampleStream(shard, batch_tokens=200, pool_size=600, seed=3)
+    drawn: list[int] = []
+    for rows in stream.pool(0):
+        examples = [shard.example(int(row)) for row in rows]
+        source = max(len(e.text) + len(e.instruction) + 3 for e in examples)
+        assert len(examples) * (source + max(len(e.target) for e in examples)) <= 200
+        drawn += [e.group for e in examples]
+    assert len(drawn) == 600
+    assert drawn.count(0) / 600 == pytest.approx(2 / 3, abs=0.08)
+
+
+def test_the_stream_goes_on_from_any_place(shards: Path) -> None:
+    stream = ExampleStream(Shard(shards, "train"), batch_tokens=300, pool_size=40, seed=3)
+    walked = []
+    for following, examples in stream.batches(0, 0):
+        walked.append((following, [e.text.tolist() for e in examples]))
+        if len(walked) == 12:
+            break
+    assert walked[-1][0][0] >= 1
+    for place in (0, 4, 9):
+        following, examples = next(stream.batches(*walked[place][0]))
+        assert (following, [e.text.tolist() for e in examples]) == walked[place + 1]
+
+
+def test_muon_serves_the_matrices_of_the_layers_alone() -> None:
+    model = new_model()
+    pair = OptimizerPair(model, kind="muon", learning_rate=1e-3, weight_decay=0.1)
+    served = [p for part in pair.parts for group in part.param_groups for p in group["params"]]
+    assert len({id(p) for p in served}) == len(served) == len(list(model.parameters()))
+    matrices = {id(p) for group in pair.parts[1].param_groups for p in group["params"]}
+    assert matrices == {id(p) for p in model.backbone.layers.parameters() if p.ndim == 2}
+
+
+def test_command_trains_and_needs_a_budget(shards: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    parser = argparse.ArgumentParser()
+    train.add_arguments(parser)
+    sizes = "--vocabulary 60 --hidden-size 32 --layers 1 --heads 2 --feed-forward-size 32 --no-autocast"
+    words = [*sizes.split(), "--data", str(shards), "--out", str(tmp_path / "run")]
+    assert train.run(parser.parse_args(words)) == 2
+    assert "--minutes or --steps" in capsys.readouterr().out
+    assert train.run(parser.parse_args([*words, "--steps", "2"])) == 0
+    assert train.run(parser.parse_args([*words, "--steps", "4", "--resume"])) == 0
+    assert load_checkpoint(tmp_path / "run" / "state.pt")["step"] == 4

@@ -86,8 +86,9 @@ def trainer(shards: Path, out: Path, **options: Any) -> Trainer:
 
 
 def example(length: int = 7, text: int = 5) -> Example:
-    ids = 10 + np.arange(text) % 30
-    return Example(ids.astype(np.uint16), np.asarray([50, 51], dtype=np.uint16), np.arange(20, 20 + length, dtype=np.uint16), 0)
+    ids, target = 10 + np.arange(text) % 30, 20 + np.arange(length)
+    instruction = np.asarray([50, 51], dtype=np.uint16)
+    return Example(ids.astype(np.uint16), instruction, target.astype(np.uint16), 0)
 
 
 def test_loss_goes_down(shards: Path, tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from models.data.copy_tokens import COUNT, FIRST, protect_text
 from models.data.readers import read_json, read_pairs
 
 #: Keys of an evaluation row that hold text (labels and metadata are no text).
@@ -15,6 +16,7 @@ _TEXT_KEYS = (
     *("input", "references", "sentence", "sentence1", "sentence2"),
     *("premise", "hypothesis", "choice1", "choice2", "original"),
 )
+_COPY = dict.fromkeys(range(FIRST, FIRST + COUNT), chr(FIRST))
 _PREFIX = re.compile(r"^(?:Premise|Hypothesis|Sentence 1|Sentence 2|Question|Answer): ")
 
 
@@ -23,12 +25,23 @@ def normalise(text: str) -> str:
     return " ".join(unicodedata.normalize("NFC", text).casefold().split())
 
 
+def masked(text: str) -> str:
+    """`text` normalised, with every protected span and every copy-token as the first copy-token."""
+    return normalise(protect_text(text).translate(_COPY))
+
+
 class HeldOut:
-    """The set of held-out texts under the data folder."""
+    """The set of held-out texts under the data folder.
+
+    A training row may hold copy-tokens where the held-out sentence holds code or a placeholder, so both forms count.
+    """
 
     def __init__(self, texts: Iterator[str]) -> None:
-        self.texts = {normalise(text) for text in texts}
-        self.texts.discard("")
+        self.texts: set[str] = set()
+        for text in texts:
+            self.texts |= {normalise(text), masked(text)}
+        # Alone, a copy-token says nothing about the sentence that it stands for.
+        self.texts -= {"", chr(FIRST)}
 
     @classmethod
     def load(cls, data: Path) -> HeldOut:
@@ -39,7 +52,7 @@ class HeldOut:
         return held_out
 
     def __contains__(self, text: str) -> bool:
-        return normalise(text) in self.texts
+        return normalise(text) in self.texts or masked(text) in self.texts
 
     def __len__(self) -> int:
         return len(self.texts)

@@ -106,16 +106,16 @@ class ShardWriter:
             key = hash((example.group, text, target, example.text == example.target))
             if key in self._seen:
                 self.dropped.repeated += 1
-            elif held_out and self._is_held_out(example, text, target, held_out):
+            elif held_out and self._is_held_out(example, held_out):
                 self.dropped.held_out += 1
             else:
                 self._seen.add(key)
                 yield example
 
     @staticmethod
-    def _is_held_out(example: TextExample, text: str, target: str, held_out: HeldOut) -> bool:
+    def _is_held_out(example: TextExample, held_out: HeldOut) -> bool:
         # A label is no leak, though some UI file may well hold the word "English".
-        return text in held_out.texts or (not example.group.startswith("classify/") and target in held_out.texts)
+        return example.text in held_out or (not example.group.startswith("classify/") and example.target in held_out)
 
     def _encode(self, batch: list[TextExample], most: int | None) -> list[int]:
         ids = self._tokenizer.encode_batch([e.text for e in batch] + [e.target for e in batch])

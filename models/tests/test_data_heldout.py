@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+from models.data.copy_tokens import character
 from models.data.heldout import HeldOut, normalise
 from models.tests.data_folder import write_lines, write_pairs, write_rows
 
@@ -14,6 +15,15 @@ def test_texts_are_equal_but_for_case_space_and_composition() -> None:
     assert "STRASSE nach ko\u0308ln " in held_out
     assert "Straße nach Bonn" not in held_out
     assert normalise(" A\u00a0b ") == "a b"
+
+
+def test_a_copy_token_hides_no_held_out_sentence() -> None:
+    held_out = HeldOut(iter(["Set `path` to {value}.", "`x`"]))
+    assert f"Set {character(0)} to {character(1)}." in held_out
+    assert f"Set {character(7)} to {character(8)}." in held_out
+    assert "Set `other` to {value}." in held_out
+    assert f"Set {character(0)} of {character(1)}." not in held_out
+    assert character(0) not in held_out
 
 
 def test_every_kind_of_held_out_file_is_read(tmp_path: Path) -> None:

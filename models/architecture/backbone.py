@@ -28,6 +28,19 @@ def rotate(x: Tensor, table: tuple[Tensor, Tensor]) -> Tensor:
     return x * cosine.to(x.dtype) + torch.cat([-second, first], dim=-1) * sine.to(x.dtype)
 
 
+def attend(query: Tensor, key: Tensor, value: Tensor, mask: Tensor, dropout: float) -> Tensor:
+    """Scaled dot-product attention [B, heads, N, head_size] under a bool mask, true where a row may look.
+
+    On the CPU the plain products are used: PyTorch's fused kernel is five times slower there in the backward pass
+    of short bfloat16 sequences (measured: 110 sequences of 37 tokens, 111 against 20 ms for both passes).
+    """
+    if query.is_cuda:
+        return functional.scaled_dot_product_attention(query, key, value, attn_mask=mask, dropout_p=dropout)
+    scores = torch.matmul(query, key.transpose(-1, -2)) * query.shape[-1] ** -0.5
+    weights = torch.softmax(scores.masked_fill(~mask, float("-inf")), dim=-1).to(value.dtype)
+    return torch.matmul(functional.dropout(weights, dropout) if dropout else weights, value)
+
+
 class Layer(nn.Module):
     """Self-attention and feed-forward network. Keys and values may be preceded by those of the source."""
 
@@ -65,9 +78,7 @@ class Layer(nn.Module):
             query, key = rotate(query, table), rotate(key, table)
         if past is not None:
             key, value = torch.cat([past[0], key], dim=2), torch.cat([past[1], value], dim=2)
-        context = functional.scaled_dot_product_attention(
-            query, key, value, attn_mask=mask, dropout_p=self.config.dropout if self.training else 0.0
-        )
+        context = attend(query, key, value, mask, self.config.dropout if self.training else 0.0)
         x = x + self.dropout(self.attention_output(context.transpose(1, 2).flatten(2)))
         if not pre:
             x = self.attention_norm(x)

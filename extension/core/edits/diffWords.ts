@@ -73,6 +73,21 @@ function joinChanges(
   return joined;
 }
 
+/** Takes white space that both sides begin or end with out of a change; it only comes in by joining. */
+function trimmed({ start, end, text }: Change, original: string): Change {
+  const before = original.slice(start, end);
+  const tail = /\s*$/.exec(before)![0];
+  const tailLength = tail !== '' && /\s*$/.exec(text)![0] === tail ? tail.length : 0;
+  const [restBefore, rest] = [
+    before.slice(0, before.length - tailLength),
+    text.slice(0, text.length - tailLength),
+  ];
+  // White space that a mark combines with is no boundary.
+  const head = /^\s+(?![\p{M}\u200d])/u.exec(restBefore)?.[0] ?? '';
+  const headLength = head !== '' && /^\s+(?![\p{M}\u200d])/u.exec(rest)?.[0] === head ? head.length : 0;
+  return { start: start + headLength, end: end - tailLength, text: rest.slice(headLength) };
+}
+
 function toHunks(changes: readonly Change[], original: string): Hunk[] {
   let delta = 0;
   return changes.map(({ start, end, text }) => {
@@ -110,8 +125,9 @@ export function diffWords(original: string, modified: string, locale?: string): 
     offset += chunk.original.length;
   }
   const whole = changedWords > wholeChangeShare * words;
+  const joined = joinChanges(changes, original, (gap) => whole || /^\s*$/.test(gap));
   return toHunks(
-    joinChanges(changes, original, (gap) => whole || /^\s*$/.test(gap)),
+    joined.map((change) => trimmed(change, original)),
     original,
   );
 }

@@ -1,4 +1,4 @@
-import { disjointSpans, type ProtectedSpan } from './protectedSpan.js';
+import { disjointSpans, type Delimiter, type ProtectedSpan } from './protectedSpan.js';
 
 /** Code point of the copy character of the first span (private use area). */
 export const firstCopyCodePoint = 0xe000;
@@ -6,6 +6,15 @@ export const firstCopyCodePoint = 0xe000;
 export const maximumCopies = 32;
 
 const copyCharacter = /[\uE000-\uE01F]/g;
+
+/** Characters that `restore` gives a meaning to: where the sentence has them itself, they are protected. */
+const specialIn: Readonly<Record<Delimiter | 'none', RegExp>> = {
+  none: copyCharacter,
+  '"': /[\uE000-\uE01F"\\\r\n]/g,
+  "'": /[\uE000-\uE01F'\\\r\n]/g,
+  '`': /[\uE000-\uE01F`\\]/g,
+  "''": /[\uE000-\uE01F']/g,
+};
 
 /** A stretch of the sentence that a copy character stands for. */
 export interface Copy {
@@ -105,11 +114,25 @@ function isMisnested(order: readonly Copy[]): boolean {
   return false;
 }
 
-function restore(output: string, copies: readonly Copy[]): Restored {
+/** Writes new text so that it cannot end the string literal it goes into. */
+function escaped(text: string, delimiter: Delimiter | undefined): string {
+  switch (delimiter) {
+    case undefined:
+      return text;
+    case "''":
+      return text.replace(/'/g, "''");
+    default:
+      return text
+        .replace(new RegExp(`[\\\\${delimiter}]`, 'g'), '\\$&')
+        .replace(/\r\n|\r|\n/g, delimiter === '`' ? '$&' : '\\n');
+  }
+}
+
+function restore(output: string, copies: readonly Copy[], delimiter: Delimiter | undefined): Restored {
   const seen = new Map<Copy, number>();
   const order: Copy[] = [];
   let unknown = 0;
-  const text = output.replace(copyCharacter, (character) => {
+  const text = escaped(output, delimiter).replace(copyCharacter, (character) => {
     const copy = copies[character.charCodeAt(0) - firstCopyCodePoint];
     if (copy === undefined) {
       unknown++;
@@ -135,9 +158,10 @@ function restore(output: string, copies: readonly Copy[]): Restored {
  * Replaces the protected spans of a sentence by copy characters U+E000 + k, at most 32: spans that touch share one,
  * and beyond 32 the closest share one with what is between them. Copy characters in the sentence itself are protected
  * too, so that every one in `text` is ours.
+ * @param delimiter the quotes of the string literal around the sentence: `restore` escapes them in new text
  */
-export function protect(sentence: string, spans: readonly ProtectedSpan[]): Protected {
-  const own = [...sentence.matchAll(copyCharacter)].map(({ index }): ProtectedSpan => ({
+export function protect(sentence: string, spans: readonly ProtectedSpan[], delimiter?: Delimiter): Protected {
+  const own = [...sentence.matchAll(specialIn[delimiter ?? 'none'])].map(({ index }): ProtectedSpan => ({
     start: index,
     end: index + 1,
     kind: 'private-use',
@@ -156,7 +180,7 @@ export function protect(sentence: string, spans: readonly ProtectedSpan[]): Prot
     return { index, text: sentence.slice(start, end), brackets };
   });
   text += sentence.slice(position);
-  return { text, copies, restore: (output) => restore(output, copies) };
+  return { text, copies, restore: (output) => restore(output, copies, delimiter) };
 }
 
 /** Whether a rewrite kept every protected span once and in an order that makes sense. */

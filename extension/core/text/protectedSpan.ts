@@ -34,7 +34,15 @@ export interface ProtectedSpan extends OffsetRange {
   readonly separates?: true;
   /** For spans that belong together: which side this one is. Pairs must stay well nested. */
   readonly pair?: 'open' | 'close';
+  /** For separating spans: the quotation mark of the string literal that goes on behind the span. */
+  readonly delimiter?: Delimiter;
 }
+
+/**
+ * How the string literal around a sentence is quoted, and so what a rewrite must not write as it is. The doubled
+ * single quote is YAML's and SQL's way: there a quote is escaped by itself, in the others by a backslash.
+ */
+export type Delimiter = '"' | "'" | '`' | "''";
 
 /**
  * Sorts spans and makes them disjoint: a span inside another is dropped (a separating one wins over what it

@@ -1,7 +1,7 @@
 import { overlaps, type OffsetRange } from '../edits/offsetRange.js';
 import { findProtectedSpans } from './findProtectedSpans.js';
 import { leadingMarkers, trailingMarkers } from './lineMarkers.js';
-import { disjointSpans, spansWithin, type ProtectedSpan } from './protectedSpan.js';
+import { disjointSpans, spansWithin, type Delimiter, type ProtectedSpan } from './protectedSpan.js';
 import { splitLineIntoSentences, splitLines } from './sentences.js';
 
 /** A sentence, or the part of one on a line, with what surrounds it. */
@@ -16,6 +16,12 @@ export interface Segment {
   readonly start: number;
   /** Protected spans inside the sentence, in its offsets. */
   readonly spans: readonly ProtectedSpan[];
+  /** The quotation mark of the string literal that the sentence is in, for `protect`. */
+  readonly delimiter?: Delimiter;
+}
+
+interface ProseLine extends OffsetRange {
+  readonly delimiter: Delimiter | undefined;
 }
 
 export interface SegmentOptions {
@@ -52,22 +58,26 @@ function masked(text: string, spans: readonly ProtectedSpan[]): string {
 }
 
 /** The parts of the text between separating spans, each cut at line breaks. */
-function* proseLines(text: string, spans: readonly ProtectedSpan[]): Generator<OffsetRange> {
+function* proseLines(text: string, spans: readonly ProtectedSpan[]): Generator<ProseLine> {
   let position = 0;
+  let delimiter: Delimiter | undefined;
   let atLineStart = true;
-  for (const span of [
-    ...spans.filter(({ separates }) => separates),
-    { start: text.length, end: text.length },
-  ]) {
+  const textEnd: ProtectedSpan = { start: text.length, end: text.length, kind: 'syntax', separates: true };
+  for (const span of [...spans.filter(({ separates }) => separates), textEnd]) {
     for (const line of splitLines(text.slice(position, span.start))) {
       const end = position + line.length;
       const markers: number = atLineStart ? leadingMarkers(line) : 0;
-      yield { start: position + markers, end: Math.max(position + markers, end - trailingMarkers(line)) };
+      yield {
+        start: position + markers,
+        end: Math.max(position + markers, end - trailingMarkers(line)),
+        delimiter,
+      };
       atLineStart = /[\r\n]$/.test(line) || (atLineStart && markers === line.length);
       position = end;
     }
     atLineStart ||= /[\r\n]$/.test(text.slice(span.start, span.end));
     position = span.end;
+    delimiter = span.delimiter;
   }
 }
 
@@ -122,6 +132,7 @@ export function segment(text: string, options: SegmentOptions = {}): Segment[] {
         suffix: after,
         start,
         spans: spansWithin(within, start, end),
+        ...(line.delimiter && { delimiter: line.delimiter }),
       });
       position = end + after.length;
     }

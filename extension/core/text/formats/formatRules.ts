@@ -1,5 +1,14 @@
 import { commonRules, placeholderRules, technicalRules, type InlineRule } from '../inlineSpans.js';
 import type { ProtectedSpan } from '../protectedSpan.js';
+import { identifierRules, parseCode } from './code.js';
+import { commentSyntaxOf } from './commentSyntax.js';
+import { parseGettext } from './gettext.js';
+import { parseHtml } from './html.js';
+import { parseJson } from './json.js';
+import { parseLatex } from './latex.js';
+import { parseMarkdown } from './markdown.js';
+import { parseProperties } from './properties.js';
+import { parseYaml } from './yaml.js';
 
 /** How the protected spans of a format are found. */
 export interface FormatRules {
@@ -9,9 +18,79 @@ export interface FormatRules {
   readonly rules: readonly InlineRule[];
 }
 
-const plain: FormatRules = { rules: [...commonRules, ...placeholderRules, ...technicalRules] };
+const allRules = [...commonRules, ...placeholderRules, ...technicalRules];
+
+const markdownRules: readonly InlineRule[] = [
+  { kind: 'math', pattern: /(?<![\\$\p{L}\p{N}])\$(?![\s$])(?:\\.|[^$\\\n])*(?<!\s)\$(?![\p{L}\p{N}$])/gu },
+  { kind: 'reference', pattern: /!?\[\[[^[\]\n]*\]\]/g },
+  { kind: 'syntax', pattern: /\{[#.:][^{}\n]*\}/g },
+];
+const blockRules = /^(?::{3,}[^\n]*|[ \t>]*\[![A-Za-z]+\][+-]?|\[TOC\])/gim;
+const templateRules: readonly InlineRule[] = [{ kind: 'placeholder', pattern: /\{[#/:@][^{}\n]*\}/g }];
+const roles: readonly InlineRule[] = [
+  { kind: 'reference', pattern: /:[\w:+.-]+:`[^`\n]+`|`[^`\n]+`__?|\|[^|\s][^|\n]*\||\[[\w#*]+\]_/g },
+  { kind: 'emphasis', pattern: /\*\*?(?=\S)|(?<=\S)\*\*?/g },
+];
+
+function linesLike(pattern: RegExp, kind: ProtectedSpan['kind']): (text: string) => ProtectedSpan[] {
+  return (text) =>
+    [...text.matchAll(pattern)].map(({ 0: match, index }) => ({
+      start: index,
+      end: index + match.length,
+      kind,
+      separates: true,
+    }));
+}
+
+const markdown: FormatRules = {
+  parse: (text) => [...parseMarkdown(text), ...linesLike(blockRules, 'marker')(text)],
+  rules: [...markdownRules, ...allRules],
+};
+const html: FormatRules = { parse: parseHtml, rules: [...templateRules, ...allRules] };
+const xml: FormatRules = { parse: (text) => parseHtml(text, true), rules: allRules };
+// Braces, dollars and percent signs are LaTeX's own.
+const latex: FormatRules = { parse: parseLatex, rules: commonRules };
+const json: FormatRules = { parse: parseJson, rules: allRules };
+const properties: FormatRules = { parse: parseProperties, rules: allRules };
+const gettext: FormatRules = { parse: parseGettext, rules: allRules };
+const yaml: FormatRules = { parse: parseYaml, rules: allRules };
+const commit: FormatRules = {
+  parse: linesLike(/^(?:#.*|[A-Z][A-Za-z-]+-(?:by|to|with|Id): .*)$/gm, 'comment'),
+  rules: allRules,
+};
+const restructuredText: FormatRules = {
+  parse: linesLike(/^[ \t]*(?:\.\.(?: .*)?|:[\w -]+:(?=\s).*|([=\-~^"'`#*+.:_])\1{2,})$/gm, 'syntax'),
+  rules: [...roles, ...allRules],
+};
+const plain: FormatRules = { rules: allRules };
+
+const formats = new Map<string, FormatRules>(
+  (
+    [
+      [markdown, 'markdown mdx quarto rmd markdown-math chatagent instructions prompt'],
+      [html, 'html xhtml vue svelte astro handlebars django-html jinja-html erb ejs blade razor twig'],
+      [xml, 'xml xsl svg xliff resx'],
+      [latex, 'latex tex rsweave'],
+      [json, 'json jsonc json5 jsonl snippets arb'],
+      [properties, 'properties ini java-properties'],
+      [gettext, 'po pot gettext'],
+      [yaml, 'yaml dockercompose github-actions-workflow'],
+      [commit, 'git-commit scminput'],
+      [restructuredText, 'restructuredtext rst'],
+    ] as const
+  ).flatMap(([rules, identifiers]) =>
+    identifiers.split(' ').map((identifier) => [identifier, rules] as const),
+  ),
+);
 
 /** The rules for a VS Code language identifier; those of plain text if it is not known. */
-export function formatRules(_format: string): FormatRules {
-  return plain;
+export function formatRules(format: string): FormatRules {
+  const known = formats.get(format);
+  if (known !== undefined) {
+    return known;
+  }
+  const syntax = commentSyntaxOf(format);
+  return syntax === undefined
+    ? plain
+    : { parse: parseCode(syntax), rules: [...identifierRules, ...allRules] };
 }

@@ -1,0 +1,121 @@
+import { Parser } from 'htmlparser2';
+import type { ProtectedSpan } from '../protectedSpan.js';
+
+/** Elements inside a sentence; all others, also unknown ones with a hyphen or capital, stand between sentences. */
+const inlineElements: ReadonlySet<string> = new Set(
+  'a abbr acronym b bdi bdo big cite data del dfn em font g i img input ins label link mark meter nobr q rb rp rt ruby s slot small span strike strong sub sup time trans u wbr x xliff:g'.split(
+    ' ',
+  ),
+);
+/** Elements inside a sentence whose content is no prose. */
+const inlineCode: ReadonlySet<string> = new Set(['code', 'kbd', 'samp', 'tt', 'var']);
+const blockCode: ReadonlySet<string> = new Set(['math', 'pre', 'script', 'style', 'svg']);
+const voidElements: ReadonlySet<string> = new Set(['img', 'input', 'link', 'wbr', 'br', 'hr']);
+
+/** Template languages inside HTML; the HTML parser would end them at the first `>`. */
+const embedded = /<\?[^]{0,20000}?\?>|<%[^]{0,20000}?%>/g;
+/** A selection may begin or end inside a tag, of which the parser tells nothing. */
+const cutTag = /^[^<>]*=\s*["'][^<>"']*["']\s*\/?>|<[A-Za-z/!][^<>]*$/g;
+
+class HtmlSpans {
+  public readonly spans: ProtectedSpan[] = [];
+  /** Names of the open elements that hide their content, outermost first; its start is `hiddenFrom`. */
+  private readonly hidden: string[] = [];
+  private hiddenFrom = 0;
+
+  public open(name: string, attributes: Readonly<Record<string, string>>, start: number, end: number): void {
+    if (this.hidden.length > 0) {
+      if (!voidElements.has(name)) {
+        this.hidden.push(name);
+      }
+    } else if (this.hides(name, attributes)) {
+      this.hidden.push(name);
+      this.hiddenFrom = start;
+    } else {
+      this.tag(name, start, end, voidElements.has(name) ? undefined : 'open');
+    }
+  }
+
+  public close(name: string, start: number, end: number): void {
+    if (voidElements.has(name)) {
+      return;
+    }
+    if (this.hidden.length === 0) {
+      this.tag(name, start, end, 'close');
+    } else {
+      this.hidden.pop();
+      if (this.hidden.length === 0) {
+        const kind = 'code';
+        const span = { start: this.hiddenFrom, end: Math.max(end, this.hiddenFrom), kind } as const;
+        this.spans.push(blockCode.has(name) ? { ...span, separates: true } : span);
+      }
+    }
+  }
+
+  public comment(start: number, end: number): void {
+    if (this.hidden.length === 0) {
+      this.spans.push({ start, end, kind: 'comment', separates: true });
+    }
+  }
+
+  private hides(name: string, attributes: Readonly<Record<string, string>>): boolean {
+    const told =
+      attributes['translate'] === 'no' || /(?:^|\s)notranslate(?:\s|$)/.test(attributes['class'] ?? '');
+    return !voidElements.has(name) && (told || inlineCode.has(name) || blockCode.has(name));
+  }
+
+  private tag(name: string, start: number, end: number, pair?: 'open' | 'close'): void {
+    if (end <= start) {
+      return;
+    }
+    if (inlineElements.has(name)) {
+      this.spans.push({ start, end, kind: 'tag', ...(pair !== undefined && { pair }) });
+    } else {
+      this.spans.push({ start, end, kind: 'tag', separates: true });
+    }
+  }
+}
+
+/**
+ * The syntax of HTML and of languages like it (XML, Vue, Svelte, PHP templates): tags with their attributes, comments,
+ * scripts, styles and code. Content marked `translate="no"` or `class="notranslate"` is protected too.
+ * @param xmlMode whether names like `link` and `script` have no meaning of their own
+ */
+export function parseHtml(text: string, xmlMode = false): ProtectedSpan[] {
+  const visitor = new HtmlSpans();
+  for (const { 0: match, index } of text.matchAll(cutTag)) {
+    visitor.spans.push({ start: index, end: index + match.length, kind: 'tag', separates: true });
+  }
+  const blanked = text.replace(embedded, (found, offset: number) => {
+    visitor.spans.push({ start: offset, end: offset + found.length, kind: 'placeholder' });
+    return ' '.repeat(found.length);
+  });
+  const parser: Parser = new Parser(
+    {
+      onopentag: (name, attributes, isImplied) => {
+        if (!isImplied) {
+          visitor.open(name, attributes, parser.startIndex, parser.endIndex + 1);
+        }
+      },
+      onclosetag: (name, isImplied) => {
+        const end = parser.endIndex + 1;
+        visitor.close(name, parser.startIndex, isImplied && end < text.length ? parser.startIndex : end);
+      },
+      oncomment: () => {
+        visitor.comment(parser.startIndex, parser.endIndex + 1);
+      },
+      oncdatastart: () => {
+        visitor.comment(parser.startIndex, parser.startIndex + '<![CDATA['.length);
+      },
+      oncdataend: () => {
+        visitor.comment(parser.endIndex - 2, parser.endIndex + 1);
+      },
+      onprocessinginstruction: () => {
+        visitor.comment(parser.startIndex, parser.endIndex + 1);
+      },
+    },
+    { xmlMode, recognizeSelfClosing: true, decodeEntities: false },
+  );
+  parser.end(blanked);
+  return visitor.spans;
+}

@@ -1,0 +1,47 @@
+import type { ProtectedSpan } from '../protectedSpan.js';
+
+const token = /"(?:[^"\\\r\n]|\\[^\r\n])*"?|\/\/[^\r\n]*|\/\*[^]*?(?:\*\/|$)/g;
+const escape = /\\(?:u[0-9a-fA-F]{4}|[^])/g;
+
+/** The escapes in the content of a double-quoted string: those of white space separate, others are in the sentence. */
+export function* doubleQuotedEscapes(content: string, offset: number): Generator<ProtectedSpan> {
+  for (const { 0: match, index } of content.matchAll(escape)) {
+    const start = offset + index;
+    const span: ProtectedSpan = { start, end: start + match.length, kind: 'escape' };
+    yield /^\\[nrtfbv]/.test(match) ? { ...span, separates: true, delimiter: '"' } : span;
+  }
+}
+
+/**
+ * The syntax of JSON (with comments): everything but the strings that are values. Where there is no string at all,
+ * the text is taken to be the inside of one.
+ */
+export function parseJson(text: string): ProtectedSpan[] {
+  const spans: ProtectedSpan[] = [];
+  let position = 0;
+  const separate = (end: number, delimiter?: '"'): void => {
+    spans.push({ start: position, end, kind: 'syntax', separates: true, ...(delimiter && { delimiter }) });
+    position = end;
+  };
+  for (const { 0: match, index } of text.matchAll(token)) {
+    const end = index + match.length;
+    if (match.startsWith('/')) {
+      // A comment is prose behind its marker.
+      separate(index + 2);
+      position = end;
+      continue;
+    }
+    if (!match.startsWith('"') || /^\s*:/.test(text.slice(end))) {
+      continue;
+    }
+    const close = match.length > 1 && match.endsWith('"') ? end - 1 : end;
+    separate(index + 1, '"');
+    spans.push(...doubleQuotedEscapes(text.slice(position, close), position));
+    position = close;
+  }
+  if (spans.length === 0 && !/["{}[\]]/.test(text)) {
+    return [...doubleQuotedEscapes(text, 0)];
+  }
+  separate(text.length);
+  return spans;
+}

@@ -1,0 +1,79 @@
+import { CST, Parser } from 'yaml';
+import type { Delimiter, ProtectedSpan } from '../protectedSpan.js';
+import { doubleQuotedEscapes } from './json.js';
+
+/** Plain scalars that are no text: null, booleans, numbers, dates. */
+const noText = /^(?:~|null|true|false|yes|no|on|off|[-+.\d][\d_.,:eExXoa-fA-F+\-TZ ]*)$/i;
+
+interface Prose {
+  readonly start: number;
+  readonly end: number;
+  readonly delimiter?: Delimiter;
+}
+
+function proseOf(scalar: CST.FlowScalar | CST.BlockScalar): Prose | undefined {
+  if (scalar.type === 'block-scalar') {
+    const header = scalar.props.reduce(
+      (length, part) => length + ('source' in part ? part.source.length : 0),
+      0,
+    );
+    const start = scalar.offset + header;
+    return { start, end: start + scalar.source.length };
+  }
+  const { offset, source } = scalar;
+  if (scalar.type === 'double-quoted-scalar' || scalar.type === 'single-quoted-scalar') {
+    const delimiter = scalar.type === 'double-quoted-scalar' ? '"' : "''";
+    const closed = source.length > 1 && source.endsWith(source.charAt(0));
+    return { start: offset + 1, end: offset + source.length - (closed ? 1 : 0), delimiter };
+  }
+  return scalar.type === 'scalar' && !noText.test(source)
+    ? { start: offset, end: offset + source.length }
+    : undefined;
+}
+
+/** The texts in a YAML stream: values and list items, not keys. */
+function proseRanges(text: string): Prose[] {
+  const found: Prose[] = [];
+  for (const document of new Parser().parse(text)) {
+    if (document.type === 'document') {
+      CST.visit(document, ({ value }) => {
+        const prose = CST.isScalar(value) && value.type !== 'alias' ? proseOf(value) : undefined;
+        if (prose !== undefined) {
+          found.push(prose);
+        }
+      });
+    }
+  }
+  return found;
+}
+
+/** Syntax between texts, without the comments in it: those are prose behind their marker. */
+function* withoutComments(syntax: string, offset: number, delimiter?: Delimiter): Generator<ProtectedSpan> {
+  let position = offset;
+  for (const { 0: match, index } of syntax.matchAll(/(?<=^|\s)#+!?[^\S\r\n]*(?=[^\r\n])[^\r\n]*/g)) {
+    const marker = /^#+!?\s*/.exec(match)?.[0].length ?? 0;
+    yield { start: position, end: offset + index + marker, kind: 'syntax', separates: true };
+    position = offset + index + match.length;
+  }
+  const end = offset + syntax.length;
+  yield { start: position, end, kind: 'syntax', separates: true, ...(delimiter && { delimiter }) };
+}
+
+/** The syntax of YAML: keys, markers, anchors, quotes; what is left are the comments and the values that are text. */
+export function parseYaml(text: string): ProtectedSpan[] {
+  const spans: ProtectedSpan[] = [];
+  let position = 0;
+  for (const { start, end, delimiter } of proseRanges(text)) {
+    spans.push(...withoutComments(text.slice(position, start), position, delimiter));
+    if (delimiter === '"') {
+      spans.push(...doubleQuotedEscapes(text.slice(start, end), start));
+    } else if (delimiter === "''") {
+      for (const { index } of text.slice(start, end).matchAll(/''/g)) {
+        spans.push({ start: start + index, end: start + index + 2, kind: 'escape' });
+      }
+    }
+    position = end;
+  }
+  spans.push(...withoutComments(text.slice(position), position));
+  return spans;
+}

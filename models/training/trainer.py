@@ -94,6 +94,8 @@ class Trainer:
         self.schedule = Schedule(**state["schedule"])
         self.place = (state["place"][0], state["place"][1])
         self.step, self.seconds, self.tokens, self.log = state["step"], state["seconds"], state["tokens"], state["log"]
+        lines = "".join(json.dumps(entry) + "\n" for entry in self.log)
+        (self.out / "log.jsonl").write_text(lines, encoding="utf-8")
 
     def start_from(self, checkpoint: Path) -> None:
         """Begin a new run (own schedule, own data order) with the weights of another one."""

@@ -41,6 +41,6 @@ export function activate(context: vscode.ExtensionContext): ActivatedApi {
   store.add(new InstructCommand(model, runner, history).register(commands));
   store.add(new TranslateCommand(model, runner, new TargetMemory(context.globalState)).register(commands));
   store.add(new RewriteCommand(model, runner).register(commands));
-  testing?.watch(keys, runs, reviews);
+  testing?.watch({ keys, runs, reviews, client });
   return { ...createApi(model), ...(testing && { testing }) };
 }

@@ -12,15 +12,20 @@ export function lengthOfDocument(document: vscode.TextDocument): number {
   return document.offsetAt(document.lineAt(document.lineCount - 1).range.end);
 }
 
-/** One undo step that makes the edits. @returns false if VS Code refused, e.g. because the document has changed */
+/**
+ * One undo step that makes the edits, exactly these.
+ * @returns false if VS Code refused, e.g. because the document has changed
+ */
 export async function applyEdits(
   document: vscode.TextDocument,
   edits: readonly TextEdit[],
 ): Promise<boolean> {
+  // Edits without metadata VS Code cuts into smaller ones, character by character, in the active editor: that tears
+  // surrogate pairs apart (👩 → 👨 loses its first half), and makes a mess of what the undo of an edit looks like.
+  const metadata = { needsConfirmation: false, label: 'Interlinear' };
   const workspaceEdit = new vscode.WorkspaceEdit();
-  workspaceEdit.set(
-    document.uri,
-    edits.map(({ range, text }) => vscode.TextEdit.replace(rangeIn(document, range), text)),
-  );
+  for (const { range, text } of edits) {
+    workspaceEdit.replace(document.uri, rangeIn(document, range), text, metadata);
+  }
   return vscode.workspace.applyEdit(workspaceEdit);
 }

@@ -1,11 +1,13 @@
 import type * as vscode from 'vscode';
 import type { ContextKey } from '../../contributions/contextKeys.js';
+import { InterlinearError, type ErrorCode } from '../../core/protocol.js';
 import type { ContextKeys } from '../host/contextKeys.js';
 import type { MessageAction, Messages, Severity } from '../host/messages.js';
 import type { ModelService } from '../models/modelService.js';
 import type { ReviewController } from '../review/reviewController.js';
 import type { PendingChange } from '../review/reviewSession.js';
 import type { ActiveRuns } from '../run/activeRuns.js';
+import type { ProcessState } from '../status/processState.js';
 
 export interface ShownMessage {
   readonly severity: Severity;
@@ -15,6 +17,13 @@ export interface ShownMessage {
   choose(title: string): Promise<void>;
   /** Closes it without an answer. */
   dismiss(): void;
+}
+
+interface WatchedParts {
+  readonly keys: ContextKeys;
+  readonly runs: ActiveRuns;
+  readonly reviews: ReviewController;
+  readonly client: ProcessState;
 }
 
 /** A model that tests can replace by one whose answers they know. */
@@ -63,7 +72,7 @@ class RecordedMessages implements Messages {
 /** The parts of the extension that its host tests reach into; made only where `INTERLINEAR_TEST` is `1`. */
 export class TestHook {
   private readonly recorded = new RecordedMessages();
-  private parts: { keys: ContextKeys; runs: ActiveRuns; reviews: ReviewController } | undefined;
+  private parts: WatchedParts | undefined;
   private model: ReplaceableModel | undefined;
 
   public static wanted(environment: NodeJS.ProcessEnv): TestHook | undefined {
@@ -84,13 +93,18 @@ export class TestHook {
     return this.parts?.runs.all.length ?? 0;
   }
 
+  /** What the inference process is doing. */
+  public get processPhase(): string | undefined {
+    return this.parts?.client.state.phase;
+  }
+
   public wrap(model: ModelService): ModelService {
     this.model = new ReplaceableModel(model);
     return this.model;
   }
 
-  public watch(keys: ContextKeys, runs: ActiveRuns, reviews: ReviewController): void {
-    this.parts = { keys, runs, reviews };
+  public watch(parts: WatchedParts): void {
+    this.parts = parts;
   }
 
   /** Replaces the model; without one the real one is back. */
@@ -106,6 +120,11 @@ export class TestHook {
 
   public contextKey(key: ContextKey): unknown {
     return this.parts?.keys.get(key);
+  }
+
+  /** An error as the engine throws it: of the extension's own class, which a test bundle has a copy of. */
+  public failure(code: ErrorCode, message: string): Error {
+    return new InterlinearError(code, message);
   }
 
   /** Forgets the messages. */

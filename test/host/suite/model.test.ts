@@ -1,0 +1,62 @@
+import assert from 'node:assert/strict';
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import * as vscode from 'vscode';
+import type { TestHook } from '../../../extension/features/testing/testHook.js';
+import { closeAll, openFile, run, select } from '../support/editing.js';
+import { activated, extensionId, testing } from '../support/extension.js';
+
+const sentence = 'The library is closed on Monday.';
+
+function isModelBundled(): boolean {
+  const folder = vscode.extensions.getExtension(extensionId)?.extensionPath ?? '';
+  return existsSync(path.join(folder, 'models', 'bundled', 'model.json'));
+}
+
+describe('The inference process', () => {
+  let hook: TestHook;
+
+  before(async () => {
+    hook = await testing();
+    hook.reset();
+  });
+
+  afterEach(async () => {
+    hook.reset();
+    await closeAll();
+  });
+
+  it('translates a selection with the bundled model, or says plainly that it is missing', async () => {
+    const editor = await openFile(`${sentence} And the rest.\n`);
+    select(editor, sentence);
+    await run('interlinear.translate', { target: 'de' });
+    const text = editor.document.getText();
+    if (!isModelBundled()) {
+      assert.match(hook.messages.at(-1)?.text ?? '', /No model is installed/);
+      assert.equal(text, `${sentence} And the rest.\n`);
+      return;
+    }
+    assert.deepEqual(
+      hook.messages.map((message) => message.text),
+      [],
+    );
+    assert.notEqual(text, `${sentence} And the rest.\n`);
+    assert.ok(text.endsWith(' And the rest.\n'), text);
+    assert.ok(hook.changesIn(editor.document).length > 0);
+    assert.equal(hook.processPhase, 'ready');
+    await run('undo');
+    assert.equal(editor.document.getText(), `${sentence} And the rest.\n`);
+  });
+
+  it('answers other extensions, the same each time', async () => {
+    const api = await activated();
+    const ask = (): Promise<string> =>
+      api.rewrite({ texts: [sentence], instruction: 'translate to German' }).then(
+        ([result]) => result?.output ?? '',
+        (error: unknown) => (error as { code?: string }).code ?? String(error),
+      );
+    const [first, second] = [await ask(), await ask()];
+    assert.equal(first, second);
+    assert.equal(first === 'modelNotFound', !isModelBundled(), first);
+  });
+});

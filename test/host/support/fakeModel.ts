@@ -1,0 +1,80 @@
+import type {
+  ClassifyResult,
+  PassProgress,
+  RewriteParameters,
+  RewriteResult,
+} from '../../../extension/core/protocol.js';
+import type { ModelService } from '../../../extension/features/models/modelService.js';
+import { fakeManifest } from './fakeManifest.js';
+
+/** One request that waits until the test answers it. */
+export interface HeldRequest {
+  readonly parameters: RewriteParameters;
+  /** Reports a pass to the extension. */
+  pass(progress: PassProgress): void;
+  /** Lets the answer go. */
+  release(): void;
+}
+
+/** A model whose answers a test knows, and whose moment of answering a test can choose. */
+export class FakeModel implements ModelService {
+  public readonly requests: RewriteParameters[] = [];
+  public readonly held: HeldRequest[] = [];
+  public aborted = 0;
+  /** Whether requests wait for `release()`. */
+  public hold = false;
+  /** Thrown for an instruction, unless the person insists. */
+  public unknownInstruction: Error | undefined;
+  public warning: 'protected-span-lost' | undefined;
+
+  /** @param answer what the model writes for a text */
+  public constructor(private readonly answer: (text: string, instruction: string) => string) {}
+
+  public manifest = (): Promise<typeof fakeManifest> => Promise.resolve(fakeManifest);
+
+  public rewrite: ModelService['rewrite'] = async (parameters, options = {}) => {
+    this.requests.push(parameters);
+    const { instruction, allowUnknownInstruction } = parameters;
+    if (this.unknownInstruction !== undefined && allowUnknownInstruction !== true) {
+      throw this.unknownInstruction;
+    }
+    if (this.hold) {
+      await this.wait(parameters, options);
+    }
+    return parameters.texts.map((text) => this.result(text, instruction));
+  };
+
+  public classify: ModelService['classify'] = ({ texts, labels }) =>
+    Promise.resolve(
+      texts.map((): ClassifyResult => {
+        const scores = labels.map((label, index) => ({ label, probability: index === 0 ? 1 : 0 }));
+        return { label: labels[0] ?? '', scores, milliseconds: 1 };
+      }),
+    );
+
+  private wait(
+    parameters: RewriteParameters,
+    { signal, onPass }: { signal?: AbortSignal; onPass?: (progress: PassProgress) => void },
+  ): Promise<void> {
+    return new Promise((resolve, reject) => {
+      this.held.push({ parameters, pass: (progress) => onPass?.(progress), release: resolve });
+      signal?.addEventListener('abort', () => {
+        this.aborted++;
+        reject(new DOMException('Aborted', 'AbortError'));
+      });
+    });
+  }
+
+  private result(text: string, instruction: string): RewriteResult {
+    const output = this.answer(text, instruction);
+    const segment = { source: text, output, score: -0.1, tokens: 1 };
+    const segments = [this.warning ? { ...segment, warning: this.warning } : segment];
+    return { output, score: -0.1, tokens: 1, iterations: 4, milliseconds: 1, segments };
+  }
+}
+
+/** An answer that replaces words, e.g. `replacing({ teh: 'the' })`. */
+export function replacing(words: Readonly<Record<string, string>>): (text: string) => string {
+  return (text) =>
+    Object.entries(words).reduce((result, [word, replacement]) => result.replaceAll(word, replacement), text);
+}

@@ -3,17 +3,17 @@ import { graphemeBoundaries, segmenterOf } from '../text/segmenters.js';
 /** The smallest unit that a diff replaces: a word, a run of spaces, a punctuation mark, an emoji, a line break. */
 export interface WordToken {
   readonly text: string;
-  /** What decides equality: line breaks are all alike, and so are canonically equivalent spellings (NFC). */
+  /** What decides equality: LF and CRLF are alike, and so are canonically equivalent spellings (NFC). */
   readonly key: string;
   /** Whether it counts as a word rather than as space or punctuation. */
   readonly isWord: boolean;
 }
 
 const ascii = /^[\x20-\x7e]*$/;
-const lineBreak = /^(?:\r\n|\r|\n)$/;
 
 function keyOf(text: string): string {
-  return ascii.test(text) ? text : lineBreak.test(text) ? '\n' : text.normalize('NFC');
+  // A lone CR is not like LF: kept before an inserted LF it would become a part of one CRLF.
+  return ascii.test(text) ? text : text === '\r\n' ? '\n' : text.normalize('NFC');
 }
 
 /** Cuts a text into tokens that joined are the text; no boundary lies inside a grapheme. */

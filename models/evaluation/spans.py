@@ -1,0 +1,49 @@
+"""Protected spans: how often the model itself brings every copy-token through, before the engine repairs anything.
+
+The command line shows answers only after the repair, so this is measured on the reference decoder in float32.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from pathlib import Path
+
+from models.data.copy_tokens import has_copy_token, protect_pair
+from models.data.instructions import InstructionTable
+from models.data.readers import LANGUAGES, read_pairs
+from models.decoding.decode import TextDecoder
+from models.evaluation.measure import Figure
+from models.evaluation.metrics import share
+
+
+def span_figures(decoder: TextDecoder, data: Path, table: InstructionTable, limit: int) -> list[Figure]:
+    """Share of sentences in which every copy-token of the source stands exactly once in the answer, by language."""
+    figures = []
+    for code in LANGUAGES[1:]:
+        texts = _protected_sources(data, code)[:limit]
+        if not texts:
+            continue
+        kept = []
+        for number, text in enumerate(texts):
+            answer = decoder.answer({"instruction": table.translate(code), "input": text})
+            kept.append(copy_tokens(answer["output"]) == copy_tokens(text))
+            print(f"\rprotected spans en-{code} {number + 1}/{len(texts)}  ", end="", file=sys.stderr)
+        figures.append(Figure("translate", f"translate/en-{code}/spans", len(texts), "spansKept", share(kept)))
+    print(file=sys.stderr)
+    return figures
+
+
+def copy_tokens(text: str) -> Counter[str]:
+    """How often each copy-token's character stands in the text."""
+    return Counter(character for character in text if has_copy_token(character))
+
+
+def _protected_sources(data: Path, code: str) -> list[str]:
+    """English test sentences with their spans replaced, interface strings and documentation in turn."""
+    columns = []
+    for domain in ("ui", "docs"):
+        pairs = read_pairs(data / "parallel" / "test" / f"{domain}.en-{code}.tsv.zst")
+        protected = (protect_pair(english, other) for english, other in pairs)
+        columns.append([pair[0] for pair in protected if pair and has_copy_token(pair[0])])
+    return [text for both in zip(*columns, strict=False) for text in both]

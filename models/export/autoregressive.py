@@ -19,8 +19,8 @@ class AutoregressiveGraph(StepGraph):
         next_id [B, 1] int64: arg-max at the last of the N tokens, in the form of the next run's input_ids
         present_key_l, present_value_l [B, heads, P+N, head_size]
 
-    It is given every advantage: no attention mask (nothing is padded), a plain tied head without the dense layer
-    of the masked language model, no softmax, one row in the head.
+    It is given every advantage: no attention mask (nothing is padded), a plain tied head without the dense
+    layer of the masked language model, no softmax, one row in the head.
     """
 
     def build(self, version: str) -> onnx.ModelProto:
@@ -49,8 +49,8 @@ class AutoregressiveGraph(StepGraph):
 class RecomputeGraph(StepGraph):
     """Source and target in one run of every pass, kept apart by a block mask; nothing is cached.
 
-    Inputs as of the step graph without a past, but `target_mask` [B, N] int64 in place of nothing: 1 at target
-    tokens. Source rows see the source only, target rows see everything (DESIGN §1).
+    Inputs as of the step graph, whose past stays empty, and `target_mask` [B, N] int64, 1 at target tokens.
+    Source rows see the source only, target rows see everything (DESIGN §1).
     """
 
     def _attention_bias(self) -> str:
@@ -58,17 +58,22 @@ class RecomputeGraph(StepGraph):
         graph = self.graph
         graph.input("target_mask", "i64", ["batch", "new"])
         target = graph.node("Cast", ["target_mask"], to=1)
-        source_row = graph.node("Sub", [graph.number(1.0), target])
-        rows = graph.node("Unsqueeze", [source_row, graph.integers(1, 3)])
-        columns = graph.node("Unsqueeze", [graph.node("Mul", [target, graph.number(NEVER)]), graph.integers(1, 2)])
-        hidden = graph.node("Mul", [rows, columns])
-        missing = graph.node("Sub", [graph.number(1.0), graph.node("Cast", ["attention_mask"], to=1)])
-        padding = graph.node("Unsqueeze", [graph.node("Mul", [missing, graph.number(NEVER)]), graph.integers(1, 2)])
-        return graph.node("Add", [hidden, padding])
+        valid = graph.node("Cast", ["attention_mask"], to=1)
+        source_rows = graph.node("Unsqueeze", [self._complement(target), graph.integers(1, 3)])
+        hidden = graph.node("Mul", [source_rows, self._never(target)])
+        return graph.node("Add", [hidden, self._never(self._complement(valid))])
+
+    def _complement(self, flags: str) -> str:
+        return self.graph.node("Sub", [self.graph.number(1.0), flags])
+
+    def _never(self, flags: str) -> str:
+        """NEVER in the columns of set flags: [B, N] → [B, 1, 1, N]."""
+        scores = self.graph.node("Mul", [flags, self.graph.number(NEVER)])
+        return self.graph.node("Unsqueeze", [scores, self.graph.integers(1, 2)])
 
 
 class LogitsGraph(StepGraph):
-    """The step graph without the reduction: `logits` [M, vocabulary] leave it, and JavaScript looks for the best."""
+    """The step graph without the reduction: `logits` [M, vocabulary] leave it for JavaScript to search."""
 
     def _vocabulary_head(self, states: str) -> None:
         graph, config = self.graph, self.config

@@ -1,4 +1,4 @@
-"""`python -m models.export.benchmark_graphs`: the graphs of both sides of the benchmarks, with random weights."""
+"""`python -m models.export.benchmark_graphs`: both sides of the benchmarks as graphs with random weights."""
 
 from __future__ import annotations
 

@@ -1,0 +1,31 @@
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { repositoryRoot, runPython } from '../parity/python.js';
+import type { MeasuredModel } from './section.js';
+
+/** The shape that the bundled model is planned to have. */
+const shape = [
+  ...['--vocabulary', '14000', '--hidden-size', '256', '--layers', '6'],
+  ...['--heads', '4', '--feed-forward-size', '1024'],
+];
+
+/**
+ * The model folder to measure the product with: the one asked for, or, where there is none yet, a random one of the
+ * bundled model's shape, which takes the same time and memory and answers nonsense.
+ */
+export async function measuredModel(asked: string): Promise<MeasuredModel> {
+  if (existsSync(join(asked, 'model.json'))) return { directory: asked, name: 'bundled model' };
+  const cache = join(repositoryRoot, '.cache', 'bench');
+  const digest = createHash('sha256').update(shape.join()).digest('hex').slice(0, 12);
+  const directory = join(cache, `model-${digest}`);
+  if (!existsSync(join(directory, 'model.json'))) {
+    mkdirSync(cache, { recursive: true });
+    for (const old of readdirSync(cache).filter((entry) => entry.startsWith('model-'))) {
+      rmSync(join(cache, old), { recursive: true });
+    }
+    await runPython(['-m', 'models', 'export', '--random', ...shape, '--out', directory]);
+  }
+  return { directory, name: 'random model of the same shape' };
+}

@@ -48,7 +48,7 @@ export const commonRules: readonly InlineRule[] = [
   {
     kind: 'url',
     pattern: new RegExp(
-      String.raw`(?<![\p{L}\p{N}])(?:[a-z][a-z0-9+.\-]*:\/\/|(?:mailto|tel|data|urn|doi|command):(?=\S)|www\.(?=${letter}))${urlCharacter}+`,
+      String.raw`(?<!${letter})(?:[a-z][a-z0-9+.\-]*:\/\/|(?:mailto|tel|data|urn|doi|command):(?=\S)|www\.(?=${letter}))${urlCharacter}+`,
       'giu',
     ),
     excess: trailingPunctuation,
@@ -97,7 +97,7 @@ export const technicalRules: readonly InlineRule[] = [
   {
     kind: 'path',
     pattern: new RegExp(
-      String.raw`(?<![\p{L}\p{N}_/\\.~:<])(?:(?:\.{1,2}|~)\/${pathCharacter}*(?:\/${pathCharacter}*)*|(?:\/${pathCharacter}+){2,}\/?|\/${pathCharacter}+\.(?:${extensions})\b|[A-Za-z]:\\(?:[^\s\\/:*?"<>|]+\\?)*|\\\\[^\s\\/:*?"<>|]+(?:\\[^\s\\/:*?"<>|]+)+)`,
+      String.raw`(?<!${letter}|[_/\\.~:<])(?:(?:\.{1,2}|~)\/${pathCharacter}*(?:\/${pathCharacter}*)*|(?:\/${pathCharacter}+){2,}\/?|\/${pathCharacter}+\.(?:${extensions})\b|[A-Za-z]:\\(?:[^\s\\/:*?"<>|]+\\?)*|\\\\[^\s\\/:*?"<>|]+(?:\\[^\s\\/:*?"<>|]+)+)`,
       'gu',
     ),
     excess: (match) => /[.,;:!?'*_~]*$/.exec(match)![0].length,
@@ -105,7 +105,7 @@ export const technicalRules: readonly InlineRule[] = [
   {
     kind: 'path',
     pattern: new RegExp(
-      String.raw`(?<![\p{L}\p{N}_/\\.@])(?:[\w.@+\-]+\/)*[\w@+\-][\w.@+\-]*\.(?:${extensions})(?![\p{L}\p{N}_/@]|\.\w)`,
+      String.raw`(?<!${letter}|[_/\\.@])(?:[\w.@+\-]+\/)*[\w@+\-][\w.@+\-]*\.(?:${extensions})(?!${letter}|[_/@]|\.\w)`,
       'gu',
     ),
   },

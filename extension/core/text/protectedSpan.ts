@@ -45,11 +45,11 @@ export interface ProtectedSpan extends OffsetRange {
 export type Delimiter = '"' | "'" | '`' | "''";
 
 /**
- * Sorts spans and makes them disjoint: a span inside another is dropped (a separating one wins over what it
- * overlaps), and what is left of a span that overlaps another in part is kept. Empty spans are dropped.
+ * Sorts spans and makes them disjoint: a span inside another is dropped, and two that overlap in part become one.
+ * Empty spans are dropped too, unless they say what string literal follows.
  */
 export function disjointSpans(spans: Iterable<ProtectedSpan>): ProtectedSpan[] {
-  const sorted = [...spans].filter(({ start, end }) => start < end);
+  const sorted = [...spans].filter(({ start, end, delimiter }) => start < end || delimiter !== undefined);
   sorted.sort((first, second) => first.start - second.start || second.end - first.end);
   const result: ProtectedSpan[] = [];
   for (const span of sorted) {

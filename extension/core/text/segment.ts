@@ -45,12 +45,16 @@ export function hasProse(text: string, spans: readonly ProtectedSpan[]): boolean
   return /\p{L}/u.test(text.slice(position));
 }
 
-/** Stands in for spans while sentences are looked for: a bold sentence ends like one in brackets. */
+/**
+ * Stands in for spans while sentences are looked for: what closes a pair is like a closing bracket, so that a bold
+ * sentence may end behind it, and what opens one is like the letter behind it.
+ */
 function masked(text: string, spans: readonly ProtectedSpan[]): string {
   let result = '';
   let position = 0;
   for (const { start, end, pair } of spans) {
-    const filler = pair === 'open' ? '(' : pair === 'close' ? ')' : 'X';
+    const lowerCase = pair === 'open' && /^\p{Ll}/u.test(text.slice(end, end + 2));
+    const filler = pair === 'close' ? ')' : lowerCase ? 'x' : 'X';
     result += text.slice(position, start) + filler.repeat(end - start);
     position = end;
   }

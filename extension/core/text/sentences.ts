@@ -8,9 +8,14 @@ export function splitLines(text: string): string[] {
   return text.match(line) ?? [];
 }
 
+/** Whether a question or exclamation in quotes is followed by who said it. */
+function isSpeechBefore(sentence: string, next: string): boolean {
+  return /[?!…]["'”’»)\]]+\s+$/.test(sentence) && /^\p{Ll}/u.test(next);
+}
+
 /**
  * The sentences of one line, each with the white space after it; joined they are the line. Sentence boundaries are
- * those of UAX #29, less the ones after abbreviations and initials.
+ * those of UAX #29, less the ones after abbreviations, initials and quoted speech.
  */
 export function splitLineIntoSentences(text: string, locale?: string): string[] {
   const sentences: string[] = [];
@@ -22,7 +27,8 @@ export function splitLineIntoSentences(text: string, locale?: string): string[] 
       continue;
     }
     boundaries ??= graphemeBoundaries(text);
-    if (endsInAbbreviation(last) || !boundaries.has(index)) {
+    const goesOn = endsInAbbreviation(last) || isSpeechBefore(last, segment);
+    if (goesOn || !boundaries.has(index)) {
       sentences[sentences.length - 1] = last + segment;
     } else {
       sentences.push(segment);

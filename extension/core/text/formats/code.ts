@@ -10,6 +10,7 @@ const directive =
 
 /** Names in comments: of tags, types, and whatever is written like an identifier. */
 export const identifierRules: readonly InlineRule[] = [
+  { kind: 'command', pattern: /\{@[a-z]+[^{}\n]*\}/gi },
   {
     kind: 'command',
     pattern:
@@ -23,7 +24,7 @@ export const identifierRules: readonly InlineRule[] = [
   {
     kind: 'code',
     pattern:
-      /(?<![\p{L}\p{N}_$])(?:[A-Za-z_$][\w$]*(?:(?:\.|::|->)[A-Za-z_$][\w$]*)*\(\)|[A-Za-z$][A-Za-z0-9$]*_[\w$]*|__?[A-Za-z]\w*|[a-z]+[a-z0-9]*[A-Z][\w$]*|[A-Za-z_]\w*(?:::\w+)+)(?![\p{L}\p{N}_$])/gu,
+      /(?<![\p{L}\p{N}_$])(?:[A-Za-z_$][\w$]*(?:(?:\.|::|->)[A-Za-z_$][\w$]*)*\(\)|[A-Za-z$][A-Za-z0-9$]*_[\w$]*|__?[A-Za-z]\w*|[a-z]+[a-z0-9]*[A-Z][\w$]*|[A-Za-z_]\w*(?:::\w+)+|[a-z_]\w+(?:\.[a-z_]\w+)+)(?![\p{L}\p{N}_$])/gu,
   },
 ];
 
@@ -81,9 +82,7 @@ function* stringEscapes(part: CodePart, text: string): Generator<ProtectedSpan> 
       end: contentStart + index + match.length,
       kind: 'escape',
     };
-    yield /^\\[nrt]/.test(match)
-      ? { ...span, separates: true, ...(delimiter && { delimiter }) }
-      : span;
+    yield /^\\[nrt]/.test(match) ? { ...span, separates: true, ...(delimiter && { delimiter }) } : span;
   }
 }
 

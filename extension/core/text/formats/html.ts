@@ -52,6 +52,13 @@ class HtmlSpans {
     }
   }
 
+  /** The end of an element that has no closing tag; only one that hides its content leaves a trace. */
+  public closeImplied(name: string, end: number): void {
+    if (this.hidden.length > 0) {
+      this.close(name, end, end);
+    }
+  }
+
   public comment(start: number, end: number): void {
     if (this.hidden.length === 0) {
       this.spans.push({ start, end, kind: 'comment', separates: true });
@@ -87,7 +94,9 @@ export function parseHtml(text: string, xmlMode = false): ProtectedSpan[] {
     visitor.spans.push({ start: index, end: index + match.length, kind: 'tag', separates: true });
   }
   const blanked = text.replace(embedded, (found, offset: number) => {
-    visitor.spans.push({ start: offset, end: offset + found.length, kind: 'placeholder' });
+    const declaration = found.startsWith('<?xml');
+    const span: ProtectedSpan = { start: offset, end: offset + found.length, kind: 'placeholder' };
+    visitor.spans.push(declaration ? { ...span, separates: true } : span);
     return ' '.repeat(found.length);
   });
   const parser: Parser = new Parser(
@@ -99,7 +108,11 @@ export function parseHtml(text: string, xmlMode = false): ProtectedSpan[] {
       },
       onclosetag: (name, isImplied) => {
         const end = parser.endIndex + 1;
-        visitor.close(name, parser.startIndex, isImplied && end < text.length ? parser.startIndex : end);
+        if (isImplied) {
+          visitor.closeImplied(name, end < text.length ? parser.startIndex : end);
+        } else {
+          visitor.close(name, parser.startIndex, end);
+        }
       },
       oncomment: () => {
         visitor.comment(parser.startIndex, parser.endIndex + 1);

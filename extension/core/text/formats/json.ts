@@ -40,7 +40,8 @@ export function parseJson(text: string): ProtectedSpan[] {
     position = close;
   }
   if (spans.length === 0 && !/["{}[\]]/.test(text)) {
-    return [...doubleQuotedEscapes(text, 0)];
+    const inside: ProtectedSpan = { start: 0, end: 0, kind: 'syntax', separates: true, delimiter: '"' };
+    return [inside, ...doubleQuotedEscapes(text, 0)];
   }
   separate(text.length);
   return spans;

@@ -1,0 +1,2 @@
+const x = foo(bar);
+if (x) { return; }

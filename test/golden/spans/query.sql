@@ -1,0 +1,2 @@
+-- Select everything. Then stop.
+SELECT 'it''s -- text' FROM t; /* done here */

@@ -1,0 +1,2 @@
+the end of a comment. */
+int x = 1; /* next */

@@ -35,7 +35,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Options of the command."""
     parser.add_argument("--model", type=Path, required=True, help="folder of the model package")
     parser.add_argument("--data", type=Path, required=True, help="folder with the collected data")
-    parser.add_argument("--out", type=Path, required=True, help="JSON file; a .md and the answers are written beside it")
+    parser.add_argument("--out", type=Path, required=True, help="JSON file; table and answers go beside it")
     parser.add_argument("--limit", type=int, default=300, help="most inputs per test set")
     parser.add_argument("--span-limit", type=int, default=50, help="most sentences per language for protected spans")
     parser.add_argument("--tasks", default=",".join(SETS), help="comma-separated")
@@ -55,7 +55,7 @@ def run(arguments: argparse.Namespace) -> int:
     arguments.out.parent.mkdir(parents=True, exist_ok=True)
     with arguments.out.with_suffix(".answers.jsonl").open("w", encoding="utf-8") as kept:
         for task in tasks:
-            sets = [found for found in test_sets(task, arguments.data, table, arguments.limit) if found.cases]
+            sets = [found for found in sets_of(task, arguments.data, table, arguments.limit) if found.cases]
             lines = [line for test_set in sets for line in test_set.lines()]
             try:
                 answers = iter(answer_lines(lines, command(arguments.model, arguments.cli), task))
@@ -82,6 +82,6 @@ def run(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def test_sets(task: str, data: Path, table: InstructionTable, limit: int) -> Iterator[TestSet]:
+def sets_of(task: str, data: Path, table: InstructionTable, limit: int) -> Iterator[TestSet]:
     """The held-out sets of one task."""
     return SETS[task](data, table, limit)

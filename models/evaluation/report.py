@@ -39,8 +39,8 @@ def _table(rows: list[Figure]) -> str:
     if len(rows) > 1:
         known = [r.baseline for r in rows if r.baseline is not None]
         baseline = _number(sum(known) / len(known) if len(known) == len(rows) else None)
-        size = sum(r.size for r in rows)
-        lines.append(f"| **mean of the sets** | {size} | **{sum(r.value for r in rows) / len(rows):.1f}** | {baseline} |")
+        size, mean = sum(r.size for r in rows), sum(r.value for r in rows) / len(rows)
+        lines.append(f"| **mean of the sets** | {size} | **{mean:.1f}** | {baseline} |")
     return "\n".join(lines) + "\n"
 
 

@@ -30,6 +30,8 @@ await runTool(async () => {
       extensionDevelopmentPath: stage,
       extensionTestsPath: path.join(tests, 'index.js'),
       extensionTestsEnv: {
+        // Lets the suites replace the model and read the messages; see extension/features/testing.
+        INTERLINEAR_TEST: '1',
         INTERLINEAR_TEST_RESULTS: results,
         INTERLINEAR_TEST_ARTIFACTS: artifacts,
         INTERLINEAR_HOST_LOG: path.join(artifacts, 'host-tests.log'),

@@ -2,7 +2,13 @@
 const fs = require('node:fs');
 const Mocha = require('mocha');
 
-/** The usual list of tests; also writes their counts to the file that `INTERLINEAR_TEST_RESULTS` names. */
+/** How long after the last test something may keep the process alive, in milliseconds. */
+const patience = 15_000;
+
+/**
+ * The usual list of tests; also writes their counts to the file that `INTERLINEAR_TEST_RESULTS` names, and ends a run whose tests
+ * left something open, as a failure.
+ */
 module.exports = class CountingReporter extends Mocha.reporters.Spec {
   /**
    * @param {import('mocha').Runner} runner
@@ -11,6 +17,11 @@ module.exports = class CountingReporter extends Mocha.reporters.Spec {
   constructor(runner, options) {
     super(runner, options);
     runner.once(Mocha.Runner.constants.EVENT_RUN_END, () => {
+      // Without a reference of its own, this fires only where something else still holds the process.
+      setTimeout(() => {
+        process.stderr.write(`The tests left open: ${process.getActiveResourcesInfo().join(', ')}\n`);
+        process.exit(1);
+      }, patience).unref();
       const file = process.env['INTERLINEAR_TEST_RESULTS'];
       if (file === undefined) return;
       const { passes, failures, pending } = this.stats;

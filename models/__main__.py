@@ -14,6 +14,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "verify": ("models.export.verify", "compare an exported model with the reference"),
     "decode": ("models.decoding.decode", "decode JSON lines with the reference decoder"),
     "evaluate": ("models.evaluation.evaluate", "measure a model on the held-out sets"),
+    "card": ("models.evaluation.card", "write the measured quality into a model's card and manifest"),
 }
 
 

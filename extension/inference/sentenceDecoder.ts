@@ -16,7 +16,7 @@ export interface SentenceSettings extends DecodeSettings {
 }
 
 /** A job's answers of different lengths, best first. */
-interface Ranked {
+export interface Ranked {
   readonly job: RewriteJob;
   /** Index of its source in the batch. */
   readonly source: number;
@@ -38,28 +38,36 @@ export class SentenceDecoder {
    * @throws DOMException `AbortError`
    */
   public async decode(jobs: readonly RewriteJob[], settings: SentenceSettings): Promise<RewriteAnswer[]> {
-    await nextTurn(settings.signal);
-    const encoded = await this.graph.encode(jobs.map(({ source }) => source));
-    const requests = jobs.map((job, source) => this.requests(job, source, encoded, settings));
-    const decoded = await this.maskPredict.decode(encoded.memory, requests.flat(), settings);
-
-    const answers: (RewriteAnswer | undefined)[] = [];
-    const failed: Ranked[] = [];
-    let next = 0;
-    jobs.forEach((job, source) => {
-      const own = decoded.slice(next, (next += requests[source]?.length ?? 0));
-      // The sort is stable: of equal scores the more probable length stays first.
-      const ranked = { job, source, answers: own.sort((first, second) => second.score - first.score) };
-      const answer = this.firstIntact(ranked);
-      if (!answer) failed.push(ranked);
-      answers.push(answer);
-    });
+    const { encoded, ranked } = await this.rank(jobs, settings);
+    const answers = ranked.map((one) => this.firstIntact(one));
+    const failed = ranked.filter((_, index) => answers[index] === undefined);
     const repaired = await this.repair(encoded, failed, settings);
     return answers.map((answer, source) => {
       const found = answer ?? repaired.get(source);
       if (!found) throw new Error('a sentence has no answer');
       return found;
     });
+  }
+
+  /**
+   * What the model itself answers, before anyone looks at protected spans.
+   * @throws DOMException `AbortError`
+   */
+  public async rank(
+    jobs: readonly RewriteJob[],
+    settings: SentenceSettings,
+  ): Promise<{ readonly encoded: EncodedSources; readonly ranked: readonly Ranked[] }> {
+    await nextTurn(settings.signal);
+    const encoded = await this.graph.encode(jobs.map(({ source }) => source));
+    const requests = jobs.map((job, source) => this.requests(job, source, encoded, settings));
+    const decoded = await this.maskPredict.decode(encoded.memory, requests.flat(), settings);
+    let next = 0;
+    const ranked = jobs.map((job, source) => {
+      const own = decoded.slice(next, (next += requests[source]?.length ?? 0));
+      // The sort is stable: of equal scores the more probable length stays first.
+      return { job, source, answers: own.sort((first, second) => second.score - first.score) };
+    });
+    return { encoded, ranked };
   }
 
   private requests(

@@ -26,6 +26,8 @@ export interface ServerOptions {
   readonly lifetime: LifetimeOptions;
   readonly createEngine: EngineFactory;
   readonly log: ServerLog;
+  /** Told the process ids of the clients whenever they change. */
+  readonly onClients: (processIds: readonly number[]) => void;
 }
 
 /** The inference process: accepts clients at one address, runs their requests one after the other, ends after the last. */
@@ -119,12 +121,20 @@ export class InferenceServer implements SessionHost {
 
   public joined(session: ServerSession): void {
     this.#lifetime.joined();
+    this.#tellClients();
     void session.sendActivity(this.#activity());
   }
 
   public left(session: ServerSession): void {
     this.#sessions.delete(session);
-    if (session.greeted) this.#lifetime.left();
+    if (!session.greeted) return;
+    this.#lifetime.left();
+    this.#tellClients();
+  }
+
+  #tellClients(): void {
+    const processIds = [...this.#sessions].map((session) => session.clientProcessId);
+    this.options.onClients(processIds.filter((processId) => processId !== null));
   }
 
   #accept(socket: Socket): void {

@@ -39,8 +39,14 @@ export async function runServerProcess(
     );
     process.exit(exitCodes.usage);
   }
-  new ServerWatchdog(options.hangSeconds).start();
-  const server = new InferenceServer({ ...options, createEngine, log });
+  const watchdog = new ServerWatchdog(options.hangSeconds);
+  watchdog.start();
+  const server = new InferenceServer({
+    ...options,
+    createEngine,
+    log,
+    onClients: (processIds) => watchdog.setClients(processIds),
+  });
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     process.on(signal, () => {
       setTimeout(() => process.exit(exitCodes.ended), endMilliseconds).unref();

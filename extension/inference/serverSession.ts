@@ -41,7 +41,7 @@ export class ServerSession {
   readonly #closed = new AbortController();
   readonly #requests = new Set<AbortController>();
   readonly #helloTimer: NodeJS.Timeout;
-  #greeted = false;
+  #clientProcessId: number | null = null;
   #model: LoadParameters | null = null;
   #tokens = 0;
 
@@ -63,8 +63,13 @@ export class ServerSession {
     this.#connection.listen();
   }
 
+  /** Null until the client has said hello. */
+  public get clientProcessId(): number | null {
+    return this.#clientProcessId;
+  }
+
   public get greeted(): boolean {
-    return this.#greeted;
+    return this.#clientProcessId !== null;
   }
 
   /** Ends the connection and aborts its requests. */
@@ -80,11 +85,11 @@ export class ServerSession {
 
   /** Resolves once the message is with the operating system. */
   public async sendActivity(activity: Activity): Promise<void> {
-    if (this.#greeted) await this.#send(() => this.#connection.sendNotification(activityType, activity));
+    if (this.greeted) await this.#send(() => this.#connection.sendNotification(activityType, activity));
   }
 
   public async sendExiting(reason: string): Promise<void> {
-    if (this.#greeted) await this.#send(() => this.#connection.sendNotification(exitingType, { reason }));
+    if (this.greeted) await this.#send(() => this.#connection.sendNotification(exitingType, { reason }));
   }
 
   /** A client that has just gone cannot be told anything; its `close` event cleans up. */
@@ -171,7 +176,7 @@ export class ServerSession {
   }
 
   #requireHello(): void {
-    if (!this.#greeted) throw new InterlinearError('invalidArgument', 'The connection has not said hello.');
+    if (!this.greeted) throw new InterlinearError('invalidArgument', 'The connection has not said hello.');
   }
 
   async #hello(parameters: HelloParameters): Promise<HelloResult> {
@@ -189,8 +194,8 @@ export class ServerSession {
       );
     }
     clearTimeout(this.#helloTimer);
-    if (!this.#greeted) {
-      this.#greeted = true;
+    if (!this.greeted) {
+      this.#clientProcessId = parameters.processId;
       const remove = this.host.log.addSink((entry) => {
         void this.#send(() => this.#connection.sendNotification(logType, entry));
       });

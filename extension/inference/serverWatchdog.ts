@@ -1,22 +1,40 @@
 import { Worker } from 'node:worker_threads';
 
+/** Places in the shared memory: the main thread's beats, the number of clients, then their process ids. */
+const beatsIndex = 0;
+const countIndex = 1;
+const firstClientIndex = 2;
+const mostClients = 62;
+
+/** A main thread that stands still this long, with no client's process left, will not notice that by itself. */
+const abandonedSeconds = 10;
+
 /**
- * Ends this process when its event loop stands still for very long. Normally a client does that; but when a
- * native call hangs and the last window closes, no timer of the main thread can fire any more, and only
- * another thread is left to prevent an orphan.
+ * Ends this process when its event loop stands still for very long, or for long and no client lives any more.
+ * Normally a client ends a hung process; but when a native call hangs and the last window closes, no timer of
+ * the main thread fires, and only another thread is left to prevent an orphan.
  */
 export class ServerWatchdog {
-  readonly #beats = new Int32Array(new SharedArrayBuffer(4));
+  readonly #shared = new Int32Array(
+    new SharedArrayBuffer((firstClientIndex + mostClients) * Int32Array.BYTES_PER_ELEMENT),
+  );
 
   /** @param limitSeconds how long the event loop may stand still */
   public constructor(private readonly limitSeconds: number) {}
 
   /** Watches until the process ends. */
   public start(): void {
-    setInterval(() => Atomics.add(this.#beats, 0, 1), 1_000).unref();
-    const worker = new Worker(watch, {
+    setInterval(() => Atomics.add(this.#shared, beatsIndex, 1), 500).unref();
+    const worker = new Worker(`(${watch.toString()})(require('node:worker_threads').workerData)`, {
       eval: true,
-      workerData: { beats: this.#beats, limitSeconds: this.limitSeconds },
+      workerData: {
+        shared: this.#shared,
+        limitSeconds: this.limitSeconds,
+        abandonedSeconds: Math.min(abandonedSeconds, this.limitSeconds),
+        beatsIndex,
+        countIndex,
+        firstClientIndex,
+      } satisfies WatchData,
       // Its own small heap: it counts seconds.
       resourceLimits: { maxOldGenerationSizeMb: 8, maxYoungGenerationSizeMb: 2, stackSizeMb: 1 },
       execArgv: [],
@@ -24,17 +42,51 @@ export class ServerWatchdog {
     });
     worker.unref();
   }
+
+  /** The process ids of the clients that are connected now. */
+  public setClients(processIds: readonly number[]): void {
+    const known = processIds.slice(0, mostClients);
+    known.forEach((processId, index) => Atomics.store(this.#shared, firstClientIndex + index, processId));
+    Atomics.store(this.#shared, countIndex, known.length);
+  }
 }
 
-/** Counts its own seconds since the last beat, so that a suspended machine does not look like a hang. */
-const watch = `
-const { workerData } = require('node:worker_threads');
-let last = -1;
-let silent = 0;
-setInterval(() => {
-  const beats = Atomics.load(workerData.beats, 0);
-  silent = beats === last ? silent + 1 : 0;
-  last = beats;
-  if (silent >= workerData.limitSeconds) process.kill(process.pid, 'SIGKILL');
-}, 1000);
-`;
+interface WatchData {
+  readonly shared: Int32Array;
+  readonly limitSeconds: number;
+  readonly abandonedSeconds: number;
+  readonly beatsIndex: number;
+  readonly countIndex: number;
+  readonly firstClientIndex: number;
+}
+
+/**
+ * The worker's whole code; refers to nothing outside. Counts its own seconds since the last beat, so that a
+ * suspended machine does not look like a hang.
+ */
+function watch(data: WatchData): void {
+  let last = -1;
+  let silent = 0;
+  const isAlive = (processId: number): boolean => {
+    try {
+      return process.kill(processId, 0);
+    } catch (error) {
+      return (error as NodeJS.ErrnoException).code === 'EPERM';
+    }
+  };
+  const isAbandoned = (): boolean => {
+    const count = Atomics.load(data.shared, data.countIndex);
+    for (let index = 0; index < count; index++) {
+      if (isAlive(Atomics.load(data.shared, data.firstClientIndex + index))) return false;
+    }
+    return true;
+  };
+  setInterval(() => {
+    const beats = Atomics.load(data.shared, data.beatsIndex);
+    silent = beats === last ? silent + 1 : 0;
+    last = beats;
+    if (silent >= data.limitSeconds || (silent >= data.abandonedSeconds && isAbandoned())) {
+      process.kill(process.pid, 'SIGKILL');
+    }
+  }, 1000);
+}

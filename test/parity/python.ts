@@ -15,17 +15,21 @@ export function pythonPath(): string {
   return path;
 }
 
-/** Runs Python at the repository's root and gives its standard output; fails with its standard error. */
-export function runPython(parameters: readonly string[]): Promise<string> {
+/**
+ * Runs Python at the repository's root and gives its standard output; fails with its standard error.
+ * @param input for its standard input
+ */
+export function runPython(parameters: readonly string[], input = ''): Promise<string> {
   return new Promise((fulfil, reject) => {
-    execFile(
+    const child = execFile(
       pythonPath(),
       [...parameters],
-      { cwd: repositoryRoot, maxBuffer: 1 << 28 },
+      { cwd: repositoryRoot, maxBuffer: 1 << 28, env: { ...process.env, PYTHONPATH: repositoryRoot } },
       (error, stdout, stderr) => {
         if (error) reject(new Error(`${error.message}\n${stderr.slice(-4000)}`));
         else fulfil(stdout);
       },
     );
+    child.stdin?.end(input);
   });
 }

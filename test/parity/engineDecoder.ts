@@ -1,0 +1,71 @@
+import { type EngineOptions, loadModel } from '../../extension/inference/createEngine.js';
+import type { EngineParts } from '../../extension/inference/engine.js';
+import { MaskPredict } from '../../extension/inference/maskPredict.js';
+import type { RewriteJob } from '../../extension/inference/rewriteJob.js';
+import { runLimits } from '../../extension/inference/runLimits.js';
+import { SentenceDecoder } from '../../extension/inference/sentenceDecoder.js';
+import { SourceBuilder } from '../../extension/inference/sourceBuilder.js';
+import type { DecoderInput } from './decoderInputs.js';
+
+/** What both decoders say of one input. */
+export interface DecoderAnswer {
+  readonly ids: readonly number[];
+  readonly score: number;
+  readonly scores: readonly number[];
+}
+
+/** The engine's decoder, told and asked in the terms of the reference decoder. */
+export class EngineDecoder {
+  private readonly decoder: SentenceDecoder;
+  private readonly builder: SourceBuilder;
+
+  private constructor(private readonly parts: EngineParts) {
+    const { manifest, graph, tokenizer, text } = parts;
+    const maskPredict = new MaskPredict(graph, manifest.specialTokens.mask, runLimits(manifest));
+    this.decoder = new SentenceDecoder(graph, maskPredict, tokenizer, manifest, text);
+    this.builder = new SourceBuilder(manifest);
+  }
+
+  public static async open(options: EngineOptions): Promise<EngineDecoder> {
+    return new EngineDecoder(await loadModel(options));
+  }
+
+  /** Inputs that are decoded in the same way share a batch, as in the product. */
+  public async answer(inputs: readonly DecoderInput[]): Promise<ReadonlyMap<number, DecoderAnswer>> {
+    const groups = new Map<string, DecoderInput[]>();
+    for (const input of inputs) {
+      const { iterations, lengthBeam, stopConfidence, targetLength } = input;
+      const key = JSON.stringify([iterations, lengthBeam, stopConfidence, targetLength]);
+      groups.set(key, [...(groups.get(key) ?? []), input]);
+    }
+    const answers = new Map<number, DecoderAnswer>();
+    for (const group of groups.values()) {
+      for (let start = 0; start < group.length; start += 8) {
+        const batch = group.slice(start, start + 8);
+        const found = await this.answerBatch(batch);
+        batch.forEach(({ id }, index) => answers.set(id, found[index]!));
+      }
+    }
+    return answers;
+  }
+
+  public dispose(): Promise<void> {
+    return this.parts.release();
+  }
+
+  private async answerBatch(batch: readonly DecoderInput[]): Promise<DecoderAnswer[]> {
+    const { tokenizer, text } = this.parts;
+    const jobs = batch.map(({ input, instruction }): RewriteJob => {
+      const textIds = tokenizer.encode(input);
+      const source = this.builder.build(textIds, tokenizer.encode(instruction));
+      return { source, textIds, sentence: text.protect(input, []) };
+    });
+    const { iterations, lengthBeam, stopConfidence, targetLength } = batch[0]!;
+    const settings = { iterations, lengthBeam, stopConfidence, targetLength };
+    const { ranked } = await this.decoder.rank(jobs, settings);
+    return ranked.map(({ answers }) => {
+      const { ids, score, scores } = answers[0]!;
+      return { ids: [...ids], score, scores: [...scores] };
+    });
+  }
+}

@@ -6,11 +6,6 @@ export interface InstructionChoice {
   readonly instruction: string;
 }
 
-/** Tasks of the model that write text; a classification answers with a label and is no rewriting. */
-function writes(instruction: Manifest['instructions'][number]): boolean {
-  return instruction.labelSet === undefined && !instruction.canonical.includes('{labels}');
-}
-
 function sentenceCase(text: string): string {
   const [first = ''] = text;
   return first.toLocaleUpperCase() + text.slice(first.length);
@@ -22,7 +17,8 @@ function sentenceCase(text: string): string {
  */
 export function instructionChoices(manifest: Manifest, locale: string): InstructionChoice[] {
   const language = locale.split('-')[0] ?? 'en';
-  return manifest.instructions.filter(writes).flatMap(({ canonical, patterns, targets }) => {
+  const instructions = manifest.instructions.filter(({ canonical }) => !canonical.includes('{labels}'));
+  return instructions.flatMap(({ canonical, patterns, targets }) => {
     const local = patterns[locale] ?? patterns[language];
     const wording = local?.find((pattern) => !pattern.includes('{source}'));
     if (targets === undefined || !canonical.includes('{target}')) {

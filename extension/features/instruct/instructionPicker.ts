@@ -2,15 +2,18 @@ import * as vscode from 'vscode';
 import { DisposableStore } from '../host/disposableStore.js';
 import type { InstructionChoice } from './instructionChoices.js';
 
-export interface PickedInstruction {
-  readonly instruction: string;
+export interface PickedInstruction extends InstructionChoice {
   /** Typed or taken from the history, not a choice of the model's own. */
   readonly typed: boolean;
 }
 
+/** What a person typed, as a choice. */
+export function typed(instruction: string): PickedInstruction {
+  return { label: instruction, instruction, typed: true };
+}
+
 interface Item extends vscode.QuickPickItem {
-  readonly instruction?: string;
-  readonly typed?: boolean;
+  readonly choice?: PickedInstruction;
 }
 
 const separator = (label: string): Item => ({ label, kind: vscode.QuickPickItemKind.Separator });
@@ -20,21 +23,20 @@ const separator = (label: string): Item => ({ label, kind: vscode.QuickPickItemK
  * The typed text stands in quotation marks, so that VS Code sorts it after choices that begin with it: typing
  * "fix" and Enter takes "Fix the grammar.".
  */
-function items(typed: string, history: readonly string[], choices: readonly InstructionChoice[]): Item[] {
+function items(value: string, history: readonly string[], choices: readonly InstructionChoice[]): Item[] {
   const known = [...history, ...choices.map(({ label }) => label)];
-  const own = typed === '' || known.includes(typed) ? [] : [typed];
+  const own = value === '' || known.includes(value) ? [] : [value];
   const past = history.filter((entry) => !choices.some(({ label }) => label === entry));
   return [
     ...own.map((text) => ({
       label: vscode.l10n.t('Use “{0}”', text),
-      instruction: text,
-      typed: true,
+      choice: typed(text),
       alwaysShow: true,
     })),
     ...(past.length > 0 ? [separator(vscode.l10n.t('Recently used'))] : []),
-    ...past.map((label) => ({ label, instruction: label, typed: true })),
+    ...past.map((label) => ({ label, choice: typed(label) })),
     separator(vscode.l10n.t('What the model was trained to do')),
-    ...choices.map(({ label, instruction }) => ({ label, instruction, typed: false })),
+    ...choices.map((choice) => ({ label: choice.label, choice: { ...choice, typed: false } })),
   ];
 }
 
@@ -56,8 +58,7 @@ export function pickInstruction(
     );
     store.add(
       picker.onDidAccept(() => {
-        const { instruction, typed = true } = picker.activeItems[0] ?? { instruction: picker.value.trim() };
-        resolve(instruction ? { instruction, typed } : undefined);
+        resolve(picker.activeItems[0]?.choice);
         picker.hide();
       }),
     );

@@ -24,7 +24,7 @@ export class RewriteCommand {
     const tasks = rewriteTasks(await this.model.manifest());
     const chosen = given.task === undefined ? await this.ask(tasks) : named(tasks, given.task);
     if (chosen !== undefined) {
-      await this.runner.run({ target, instruction: chosen.instruction });
+      await this.runner.run({ target, instruction: chosen.instruction, title: labelOf(chosen) });
     }
   }
 

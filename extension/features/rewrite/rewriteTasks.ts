@@ -1,3 +1,4 @@
+import { describeTasks } from '../../core/instructions.js';
 import type { Manifest } from '../../core/manifest.js';
 
 export interface RewriteTask {
@@ -7,7 +8,7 @@ export interface RewriteTask {
 
 /** What the model can do to a text within its language. */
 export function rewriteTasks(manifest: Manifest): RewriteTask[] {
-  return manifest.instructions
-    .filter(({ canonical, labelSet }) => labelSet === undefined && !/\{\w+\}/.test(canonical))
+  return describeTasks(manifest)
+    .filter(({ targets, labels, canonical }) => targets.length === 0 && !labels && !/\{\w+\}/.test(canonical))
     .map(({ task, canonical }) => ({ task, instruction: canonical }));
 }

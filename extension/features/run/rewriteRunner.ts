@@ -3,6 +3,7 @@ import { InterlinearError, type PassProgress, type RewriteResult } from '../../c
 import type { CommandRunner } from '../host/commandRunner.js';
 import type { Configuration } from '../host/configuration.js';
 import { Notice } from '../host/notice.js';
+import { instructionChoices } from '../instruct/instructionChoices.js';
 import type { ModelService } from '../models/modelService.js';
 import type { Review } from '../review/register.js';
 import type { ActiveRun } from './activeRun.js';
@@ -17,6 +18,8 @@ const name = 'rewrite';
 export interface RewriteRequest {
   readonly target: Target;
   readonly instruction: string;
+  /** What the person chose, in their language; shown while it runs. */
+  readonly title: string;
   /** Run it although the model was not trained for it. */
   readonly allowUnknownInstruction?: boolean;
 }
@@ -65,18 +68,28 @@ export class RewriteRunner {
       allowUnknownInstruction,
     };
     try {
-      return await withPassProgress(instruction, run, () =>
+      return await withPassProgress(request.title, run, () =>
         this.model.rewrite(parameters, { signal: run.signal, onPass: (progress) => run.report(progress) }),
       );
     } catch (error) {
       if (!(error instanceof InterlinearError && error.code === 'unknownInstruction')) {
         throw error;
       }
-      const runAnyway = (): Promise<void> =>
-        this.commands.run(name, () => this.run({ ...request, allowUnknownInstruction: true }));
-      this.commands.report(name, error, [{ title: vscode.l10n.t('Run Anyway'), run: runAnyway }]);
+      await this.askWhetherToInsist(request);
       return undefined;
     }
+  }
+
+  private async askWhetherToInsist(request: RewriteRequest): Promise<void> {
+    const known = instructionChoices(await this.model.manifest(), vscode.env.language);
+    const text = vscode.l10n.t(
+      'The model was not trained for “{0}”. It knows: {1}',
+      request.instruction,
+      known.map(({ label }) => label).join(' · '),
+    );
+    const runAnyway = (): Promise<void> =>
+      this.commands.run(name, () => this.run({ ...request, allowUnknownInstruction: true }));
+    void this.commands.tell(name, 'warning', text, [{ title: vscode.l10n.t('Run Anyway'), run: runAnyway }]);
   }
 
   /** @returns whether the run goes on following edits, for a person who was asked what to do with a stale answer */

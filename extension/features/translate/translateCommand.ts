@@ -30,7 +30,9 @@ export class TranslateCommand {
       given.target === undefined ? await this.ask(languages, languageId) : named(languages, given.target);
     if (chosen !== undefined) {
       await this.memory.remember(languageId, chosen.code);
-      await this.runner.run({ target, instruction: chosen.instruction });
+      const language = languageName(chosen.code, vscode.env.language, chosen.name);
+      const title = vscode.l10n.t('Translating into {0}', language);
+      await this.runner.run({ target, instruction: chosen.instruction, title });
     }
   }
 

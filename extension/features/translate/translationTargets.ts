@@ -1,3 +1,4 @@
+import { describeTasks } from '../../core/instructions.js';
 import type { Manifest } from '../../core/manifest.js';
 
 export interface TranslationTarget {
@@ -11,11 +12,9 @@ export interface TranslationTarget {
 
 /** The languages that the model translates into; empty if it does not translate. */
 export function translationTargets(manifest: Manifest): TranslationTarget[] {
-  const translate = manifest.instructions.find(
-    ({ task, canonical }) => task === 'translate' && canonical.includes('{target}'),
-  );
-  return (translate?.targets ?? []).map((code) => {
-    const name = manifest.languageNames[code]?.['en']?.[0] ?? code;
-    return { code, name, instruction: translate!.canonical.replace('{target}', name) };
-  });
+  return describeTasks(manifest)
+    .filter(({ task }) => task === 'translate')
+    .flatMap(({ canonical, targets }) =>
+      targets.map(({ code, name }) => ({ code, name, instruction: canonical.replace('{target}', name) })),
+    );
 }

@@ -168,6 +168,17 @@ describe('Rewriting a selection', () => {
     assert.equal(model.requests.at(-1)?.allowUnknownInstruction, true);
   });
 
+  it('answers a question about the text beside it, not in its place', async () => {
+    const model = new FakeModel(upper);
+    hook.useModel(model);
+    const editor = await openFile('one two\n');
+    select(editor, 'one');
+    await run('interlinear.instruct', { instruction: 'classify' });
+    assert.equal(hook.messages.at(-1)?.text, 'formal (100 %)');
+    assert.equal(editor.document.getText(), 'one two\n');
+    assert.equal(model.requests.length, 0);
+  });
+
   it('tells a person which sentences were left alone', async () => {
     const model = new FakeModel(upper);
     model.warning = 'protected-span-lost';

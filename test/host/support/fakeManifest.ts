@@ -30,7 +30,7 @@ export const fakeManifest: Manifest = {
     },
     { task: 'fix', canonical: 'Fix grammar and spelling.', patterns: { en: ['fix the grammar'] } },
     { task: 'formal', canonical: 'Make it formal.', patterns: { en: ['make it formal'] } },
-    { task: 'classify', canonical: 'Classify: {labels}.', patterns: { en: ['classify'] }, labelSet: 'tone' },
+    { task: 'classify', canonical: 'Classify tone.', patterns: { en: ['classify'] }, labelSet: 'tone' },
   ],
   labelSets: [{ id: 'tone', labels: ['formal', 'informal'], languages: ['en'] }],
   labelInstruction: 'Classify: {labels}.',

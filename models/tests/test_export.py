@@ -210,6 +210,20 @@ def test_checkpoint_of_a_training_run_is_exported(packages: dict[str, Path], tmp
         assert torch.equal(tensor, model.state_dict()[name]), name
 
 
+def test_a_graph_too_large_for_one_file_gets_a_second_one(
+    package: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("models.export.package.SINGLE_FILE_BYTES", 100_000)
+    family = read_manifest(package)["family"]
+    words = ("--random", "--family", family, "--tokenizer", str(package / "tokenizer.model"), "--variants", "float32")
+    assert command(export, *words, "--out", str(tmp_path)) == 0
+    listed = {entry["path"]: entry["bytes"] for entry in read_manifest(tmp_path)["files"]}
+    assert listed["model.float32.onnx"] < 100_000 < listed["model.float32.onnx.data"]
+    model = load_model(tmp_path)
+    graph = GraphSession(str(tmp_path / "model.float32.onnx"), model.config)
+    assert compare(model, graph, random_batch(model.config, 3, size=2, source=9, target=9)).largest < 1e-4
+
+
 def test_unknown_variant_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert command(export, "--random", "--variants", "int3", "--out", str(tmp_path)) == 2
     assert "int3" in capsys.readouterr().err

@@ -13,6 +13,7 @@ async function packageFor(target) {
   }
   const directory = await stage(target);
   const file = vsixPath(target);
+  fs.mkdirSync(path.dirname(file), { recursive: true });
   const log = inRoot('out', `package-${target}.log`);
   fs.rmSync(log, { force: true });
   const vsce = inRoot('node_modules', '@vscode', 'vsce', 'vsce');

@@ -17,7 +17,7 @@ export function automationLine(parts) {
 const text = (value) => (typeof value === 'string' ? value : JSON.stringify(value));
 
 const noise =
-  /^(Resolv|Creating a socket|\[reconnection|Updating additional|\[AgentHost|\[AccountPolicy|getaddrinfo|Ignoring fetching additional|Creation of workbench|\[Service Worker)/;
+  /^(Resolv|Creating a socket|\[reconnection|Updating additional|\[AgentHost|\[AccountPolicy|getaddrinfo|Ignoring fetching additional|Creation of workbench|\[Service Worker|Timed out waiting for authentication provider)/;
 
 /** @param {string} line @returns {boolean} whether it is what the editor itself says at every start */
 export const isNoise = (line) => noise.test(line.trim());

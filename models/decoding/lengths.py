@@ -12,11 +12,14 @@ def choose_lengths(
 ) -> list[int]:
     """The `beam` most probable target lengths within shortest..longest, best first; of equal logits the shorter.
 
-    Class c stands for `length_minimum + c` tokens, plus the text's where lengths are relative. Raises ValueError
-    if no class lies within the limits.
+    Class c stands for `length_minimum + c` tokens, plus the text's where lengths are relative. If no class lies within
+    the limits (a text far longer than any answer may be), the nearest possible length has to do. Raises ValueError if
+    no length does.
     """
+    if shortest > longest:
+        raise ValueError(f"no target length between {shortest} and {longest} tokens is possible")
     base = config.length_minimum + (text_length if config.length_relative_to_text else 0)
     valid = [(-logit, base + c) for c, logit in enumerate(logits) if shortest <= base + c <= longest]
     if not valid:
-        raise ValueError(f"no target length between {shortest} and {longest} tokens is possible for this text")
+        return [min(max(base, shortest), longest)]
     return [length for _, length in sorted(valid)[:beam]]

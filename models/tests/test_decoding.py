@@ -62,8 +62,9 @@ def test_length_beam_takes_the_most_probable_valid_lengths() -> None:
     assert choose_lengths(CONFIG, logits, text_length=10, beam=3, longest=60) == [16, 17, 1]
     assert choose_lengths(CONFIG, logits, text_length=10, beam=1, longest=200) == [96]
     assert choose_lengths(CONFIG, logits, text_length=10, beam=2, longest=60, shortest=17) == [17, 18]
+    assert choose_lengths(CONFIG, logits, text_length=500, beam=3, longest=60) == [60]
     with pytest.raises(ValueError, match="no target length"):
-        choose_lengths(CONFIG, logits, text_length=500, beam=1, longest=60)
+        choose_lengths(CONFIG, logits, text_length=10, beam=1, longest=60, shortest=61)
 
 
 def candidate(length: int, iterations: int, stop: float = 1.0, pinned: dict[int, int] | None = None) -> Candidate:

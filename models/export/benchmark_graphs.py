@@ -65,9 +65,7 @@ def configuration(size: str, package: Path | None) -> ModelConfig:
             feed_forward_size=feed_forward,
             dropout=0.0,
         )
-    return mini_config(
-        vocabulary, hidden_size=hidden, layers=layers, heads=heads, feed_forward_size=feed_forward
-    )
+    return mini_config(vocabulary, hidden_size=hidden, layers=layers, heads=heads, feed_forward_size=feed_forward)
 
 
 def random_weights(config: ModelConfig, seed: int) -> dict[str, Array]:

@@ -12,11 +12,13 @@ const shape = [
 ];
 
 /**
- * The model folder to measure the product with: the one asked for, or, where there is none yet, a random one of the
- * bundled model's shape, which takes the same time and memory and answers nonsense.
+ * The model folder to measure the product with: the one asked for; else the bundled one; else, where there is none
+ * yet, a random one of its shape, which takes the same time and memory and answers nonsense.
  */
-export async function measuredModel(asked: string): Promise<MeasuredModel> {
-  if (existsSync(join(asked, 'model.json'))) return { directory: asked, name: 'bundled model' };
+export async function measuredModel(asked: string | undefined): Promise<MeasuredModel> {
+  if (asked !== undefined) return { directory: asked, name: `model in ${asked}` };
+  const bundled = join(repositoryRoot, 'models', 'bundled');
+  if (existsSync(join(bundled, 'model.json'))) return { directory: bundled, name: 'bundled model' };
   const cache = join(repositoryRoot, '.cache', 'bench');
   const digest = createHash('sha256').update(shape.join()).digest('hex').slice(0, 12);
   const directory = join(cache, `model-${digest}`);

@@ -1,12 +1,10 @@
 import { availableParallelism } from 'node:os';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
-
-import { repositoryRoot } from '../parity/python.js';
 
 /** What to measure, and how thoroughly. */
 export interface Options {
-  /** Less than a minute: fewer lengths. */
+  /** Less than a minute: fewer lengths and samples. */
   readonly quick: boolean;
   /** Also XLM-R Base's sizes: minutes more, and a gigabyte of graphs. */
   readonly base: boolean;
@@ -16,8 +14,8 @@ export interface Options {
   readonly rounds: number;
   /** Identifiers of the sections to run; all if undefined. */
   readonly only: readonly string[] | undefined;
-  /** Model folder to measure the product with. */
-  readonly model: string;
+  /** Model folder to measure the product with; the bundled one if undefined. */
+  readonly model: string | undefined;
   /** A second place for the result. */
   readonly json: string | undefined;
 }
@@ -28,7 +26,7 @@ interface Parsed {
   readonly threads: number;
   readonly rounds?: number;
   readonly only?: string[];
-  readonly model: string;
+  readonly model?: string;
   readonly json?: string;
 }
 
@@ -38,12 +36,12 @@ export function parseOptions(parameters: readonly string[]): Options {
     .description(
       'Measures Interlinear on this machine. The result is a Markdown table and artifacts/bench.json.',
     )
-    .option('--quick', 'less than a minute: fewer lengths')
+    .option('--quick', 'less than a minute: fewer lengths and samples')
     .option('--base', "also at XLM-R Base's sizes (minutes more)")
     .option('--threads <n>', 'threads of the CPU', positiveInteger, Math.min(availableParallelism(), 8))
     .option('--rounds <n>', 'counted rounds of every comparison', positiveInteger)
     .option('--only <sections>', 'comma-separated identifiers of sections', (list) => list.split(','))
-    .option('--model <folder>', 'model folder', join(repositoryRoot, 'models', 'bundled'))
+    .option('--model <folder>', 'model folder; default: the bundled one')
     .option('--json <file>', 'write the result to this file too')
     .parse([...parameters], { from: 'user' })
     .opts<Parsed>();
@@ -53,7 +51,7 @@ export function parseOptions(parameters: readonly string[]): Options {
     threads: parsed.threads,
     rounds: parsed.rounds ?? (parsed.quick === true ? 7 : 9),
     only: parsed.only,
-    model: resolve(parsed.model),
+    model: parsed.model === undefined ? undefined : resolve(parsed.model),
     json: parsed.json === undefined ? undefined : resolve(parsed.json),
   };
 }

@@ -11,15 +11,15 @@ import { durationRow } from '../report/timedRow.js';
 import type { Section } from '../section.js';
 
 const title = 'Activation of the extension';
-const samples = 15;
 const answer = z.object({ load: z.number(), activate: z.number(), commands: z.number().int().min(5) });
 
 /** The packaged bundle in a fresh Node process with a `vscode` in which every call costs nothing. */
 export const activation: Section = {
   id: 'activation',
   title,
-  async run({ say }) {
+  async run({ options, say }) {
     say('activation');
+    const samples = options.quick ? 7 : 15;
     const { extension } = await productBundles();
     const script = join(repositoryRoot, 'test', 'benchmarks', 'activation', 'measureActivation.cjs');
     const folder = mkdtempSync(join(tmpdir(), 'il-bench-'));

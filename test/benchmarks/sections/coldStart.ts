@@ -34,7 +34,7 @@ export const coldStart: Section = {
         { name: 'commandLine', run: () => runCli(cli, directory) },
         { name: 'bare', run: () => runNode(['--eval', '0']) },
       ],
-      { rounds: options.quick ? 5 : 9 },
+      { rounds: options.quick ? 3 : 9 },
     );
     // Ending the process takes time too, which nobody waits for; the first round was the warm-up.
     const wall = process.slice(1);

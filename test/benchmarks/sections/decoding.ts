@@ -17,6 +17,13 @@ const iterations = [4, 10];
 const baselines = { int8: 'autoregressive.int8', '4-bit': 'autoregressive.4bit' } as const;
 type Baseline = keyof typeof baselines;
 
+const quickLengths: Readonly<Record<SizeName, readonly number[]>> = {
+  tiny: [32],
+  mini: [32, 64],
+  small8: [64],
+  base: [64],
+};
+
 /** To reach at T = 4 and equal precision, by target length. */
 const goals: Record<number, Goal> = {
   32: { kind: 'at least', limit: 2 },
@@ -33,7 +40,7 @@ export const decoding: Section = {
     const rows: Row[] = [];
     for (const size of sizes) {
       context.say(`decoding: ${size}`);
-      rows.push(...(await measure(context, size, quick ? [32, 64] : [16, 32, 64, 128])));
+      rows.push(...(await measure(context, size, quick ? quickLengths[size] : [16, 32, 64, 128])));
     }
     return rows;
   },

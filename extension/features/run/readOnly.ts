@@ -9,16 +9,20 @@ const writableSchemes = new Set([
   'comment',
 ]);
 
+type Globs = Readonly<Record<string, boolean>>;
+
 /**
- * Whether VS Code would refuse an edit, as far as an extension can know: there is no API for it, and
- * `files.readonlyInclude` is only noticed when the edit is refused.
+ * Whether a person cannot edit the document either, as far as an extension can know: there is no API for it, and VS
+ * Code lets extensions change what `files.readonlyInclude` protects. It cannot know of "Set Active Editor Read-only
+ * in Session".
  */
-export async function isReadOnly({ uri, isUntitled }: vscode.TextDocument): Promise<boolean> {
+export async function isReadOnly(document: vscode.TextDocument): Promise<boolean> {
+  const { uri, isUntitled } = document;
   const writable = vscode.workspace.fs.isWritableFileSystem(uri.scheme);
   if (writable === undefined) {
     return !isUntitled && !writableSchemes.has(uri.scheme);
   }
-  if (!writable) {
+  if (!writable || isReadOnlyBySetting(document)) {
     return true;
   }
   try {
@@ -27,4 +31,13 @@ export async function isReadOnly({ uri, isUntitled }: vscode.TextDocument): Prom
   } catch {
     return false; // not saved yet, or removed meanwhile: the document itself can be edited
   }
+}
+
+function isReadOnlyBySetting(document: vscode.TextDocument): boolean {
+  const configuration = vscode.workspace.getConfiguration('files', document);
+  const matches = (setting: string): boolean =>
+    Object.entries(configuration.get<Globs>(setting, {})).some(
+      ([pattern, on]) => on && vscode.languages.match({ pattern }, document) > 0,
+    );
+  return matches('readonlyInclude') && !matches('readonlyExclude');
 }

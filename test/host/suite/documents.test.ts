@@ -86,6 +86,44 @@ describe('Kinds of documents', () => {
     }
   });
 
+  it('does not change a file that a setting makes read-only', async () => {
+    const configuration = vscode.workspace.getConfiguration('files');
+    await configuration.update('readonlyInclude', { '**/*.locked': true }, vscode.ConfigurationTarget.Global);
+    try {
+      const editor = await openFile('one two three\n', 'locked');
+      select(editor, 'two');
+      await run('interlinear.instruct', { instruction: 'shout' });
+      assert.match(hook.messages.at(-1)?.text ?? '', /read-only/);
+      assert.equal(editor.document.getText(), 'one two three\n');
+      assert.deepEqual(hook.changesIn(editor.document), []);
+    } finally {
+      await configuration.update('readonlyInclude', undefined, vscode.ConfigurationTarget.Global);
+    }
+  });
+
+  it('works in the box of a commit message', async () => {
+    const control = vscode.scm.createSourceControl('interlinear-test', 'Test', workspaceFolder());
+    try {
+      control.inputBox.value = 'one two three';
+      await run('workbench.view.scm');
+      const box = (): vscode.TextDocument | undefined =>
+        vscode.workspace.textDocuments.find(({ languageId }) => languageId === 'scminput');
+      await eventually('the box', () => box()?.getText() === 'one two three');
+      const document = box();
+      assert.ok(document);
+      await run('interlinear.instruct', {
+        instruction: 'shout',
+        uri: document.uri.toString(),
+        ranges: [{ start: { line: 0, character: 4 }, end: { line: 0, character: 7 } }],
+      });
+      assert.equal(document.getText(), 'one TWO three');
+      assert.equal(model.requests[0]?.format, 'scminput');
+      await eventually('the message', () => control.inputBox.value === 'one TWO three');
+    } finally {
+      control.dispose();
+    }
+  });
+
   it('handles right-to-left text, tabs and emoji by whole characters', async () => {
     hook.useModel(new FakeModel((text) => text.replace('جميل', 'رائع').replace('👩‍👩‍👧', '👨‍👩‍👧')));
     const original = '\tهذا يوم جميل جدا في المدينة\n\tA day for the family 👩‍👩‍👧 and all of their friends.\n';

@@ -60,7 +60,7 @@ export async function replaceText(
 
 /** Waits until `condition` holds; what it waits for is named in the failure. */
 export async function eventually(what: string, condition: () => boolean | Promise<boolean>): Promise<void> {
-  const end = Date.now() + 15_000;
+  const end = Date.now() + 30_000;
   while (!(await condition())) {
     assert.ok(Date.now() < end, `waited in vain: ${what}`);
     await new Promise((resolve) => setTimeout(resolve, 20));

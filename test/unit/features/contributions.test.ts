@@ -18,7 +18,7 @@ const manifest = JSON.parse(packageText) as {
   activationEvents: string[];
   capabilities: { untrustedWorkspaces: { supported: string; restrictedConfigurations: string[] } };
 };
-const definitions = Object.entries(commands) as [string, CommandDefinition][];
+const definitions = Object.entries<CommandDefinition>(commands);
 
 describe('Contributions', () => {
   it('of package.json are those of the tables (npm run contributions)', () => {

@@ -32,6 +32,7 @@ export function splitAtClauses(
     const sentence = part.trimEnd();
     const gap = /^\s*/.exec(text.slice(end))?.[0] ?? '';
     parts.push({
+      ...whole,
       prefix: from === 0 ? whole.prefix : '',
       text: sentence,
       suffix: part.slice(sentence.length) + gap + (end + gap.length === text.length ? whole.suffix : ''),

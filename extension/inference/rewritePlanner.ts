@@ -1,6 +1,6 @@
 import type { Manifest } from '../core/manifest.js';
 import type { Protected } from '../core/text/protect.js';
-import type { ProtectedSpan } from '../core/text/protectedSpan.js';
+import type { Delimiter, ProtectedSpan } from '../core/text/protectedSpan.js';
 import type { Segment } from '../core/text/segment.js';
 import { splitAtClauses } from './clauses.js';
 import type { PlannedSegment, RewriteJob } from './rewriteJob.js';
@@ -14,6 +14,8 @@ const loneSurrogate = /\p{Surrogate}/gu;
 
 interface Prepared {
   readonly sentence: Protected;
+  /** The quotes of the string literal that the sentence stands in. */
+  readonly delimiter: Delimiter | undefined;
   readonly ids: readonly number[];
 }
 
@@ -47,12 +49,15 @@ export class RewritePlanner {
 
   private planSegment(segment: Segment): PlannedSegment[] {
     if (segment.text === '') return [{ segment, job: undefined, warning: 'nothing-to-rewrite' }];
-    const prepared = this.prepare(segment.text, segment.spans);
+    const { delimiter } = segment;
+    const prepared = this.prepare(segment.text, segment.spans, delimiter);
     if (!/\p{L}/u.test(withoutCopies(prepared.sentence.text))) {
       return [{ segment, job: undefined, warning: 'nothing-to-rewrite' }];
     }
     if (prepared.ids.length > this.longestText) {
-      const parts = splitAtClauses(segment, (part, spans) => this.fits(part, spans));
+      const parts = splitAtClauses(segment, (part, spans) => {
+        return this.prepare(part, spans, delimiter).ids.length <= this.longestText;
+      });
       if (!parts) return [{ segment, job: undefined, warning: 'too-long' }];
       return parts.flatMap((part) => this.planSegment(part));
     }
@@ -63,23 +68,19 @@ export class RewritePlanner {
     return [{ segment, job: this.job(prepared) }];
   }
 
-  private fits(text: string, spans: readonly ProtectedSpan[]): boolean {
-    return this.prepare(text, spans).ids.length <= this.longestText;
-  }
-
-  private prepare(text: string, spans: readonly ProtectedSpan[]): Prepared {
+  private prepare(text: string, spans: readonly ProtectedSpan[], delimiter: Delimiter | undefined): Prepared {
     // A lone surrogate has no UTF-8 form: as a protected span it comes through unchanged.
     const surrogates = [...text.matchAll(loneSurrogate)].map(({ index }): ProtectedSpan => ({
       start: index,
       end: index + 1,
       kind: 'private-use',
     }));
-    const sentence = this.text.protect(text, [...spans, ...surrogates]);
-    return { sentence, ids: this.tokenizer.encode(sentence.text) };
+    const sentence = this.text.protect(text, [...spans, ...surrogates], delimiter);
+    return { sentence, delimiter, ids: this.tokenizer.encode(sentence.text) };
   }
 
-  private job({ sentence, ids }: Prepared): RewriteJob {
-    const key = JSON.stringify([sentence.text, sentence.copies.map((copy) => copy.text)]);
+  private job({ sentence, delimiter, ids }: Prepared): RewriteJob {
+    const key = JSON.stringify([sentence.text, delimiter, sentence.copies.map((copy) => copy.text)]);
     const known = this.jobs.get(key);
     if (known) return known;
     const job = { source: this.builder.build(ids, this.instruction), textIds: ids, sentence };

@@ -2,6 +2,8 @@ import { type SentencePieceModel, PieceType } from './sentencePieceModel.js';
 import { characterLength } from './sentencePieceNormalizer.js';
 
 const escapedSpace = '\u2581';
+const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
+const strictDecoder = new TextDecoder('utf-8', { ignoreBOM: true, fatal: true });
 
 /**
  * Joins pieces to text as SentencePiece does: runs of byte pieces are read as UTF-8, the leading space that the
@@ -9,7 +11,6 @@ const escapedSpace = '\u2581';
  * @throws RangeError for an id that is not a piece
  */
 export function decodePieces(model: SentencePieceModel, ids: readonly number[]): string {
-  const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
   let text = '';
   let bytes: number[] = [];
   let atStart = true;
@@ -62,7 +63,7 @@ function utf8WithReplacement(bytes: readonly number[]): string {
 
 function strictUtf8(bytes: Uint8Array): string | undefined {
   try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+    return strictDecoder.decode(bytes);
   } catch {
     return undefined;
   }

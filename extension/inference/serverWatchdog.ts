@@ -25,16 +25,13 @@ export class ServerWatchdog {
   /** Watches until the process ends. */
   public start(): void {
     setInterval(() => Atomics.add(this.#shared, beatsIndex, 1), 500).unref();
-    const worker = new Worker(`(${watch.toString()})(require('node:worker_threads').workerData)`, {
+    const worker = new Worker(watch, {
       eval: true,
       workerData: {
         shared: this.#shared,
         limitSeconds: this.limitSeconds,
         abandonedSeconds: Math.min(abandonedSeconds, this.limitSeconds),
-        beatsIndex,
-        countIndex,
-        firstClientIndex,
-      } satisfies WatchData,
+      },
       // Its own small heap: it counts seconds.
       resourceLimits: { maxOldGenerationSizeMb: 8, maxYoungGenerationSizeMb: 2, stackSizeMb: 1 },
       execArgv: [],
@@ -51,42 +48,31 @@ export class ServerWatchdog {
   }
 }
 
-interface WatchData {
-  readonly shared: Int32Array;
-  readonly limitSeconds: number;
-  readonly abandonedSeconds: number;
-  readonly beatsIndex: number;
-  readonly countIndex: number;
-  readonly firstClientIndex: number;
-}
-
 /**
- * The worker's whole code; refers to nothing outside. Counts its own seconds since the last beat, so that a
- * suspended machine does not look like a hang.
+ * The worker's code, as text: it has to stand alone, whatever a bundler does to functions. It counts its own
+ * seconds since the last beat, so that a suspended machine does not look like a hang.
  */
-function watch(data: WatchData): void {
-  let last = -1;
-  let silent = 0;
-  const isAlive = (processId: number): boolean => {
-    try {
-      return process.kill(processId, 0);
-    } catch (error) {
-      return (error as NodeJS.ErrnoException).code === 'EPERM';
-    }
-  };
-  const isAbandoned = (): boolean => {
-    const count = Atomics.load(data.shared, data.countIndex);
-    for (let index = 0; index < count; index++) {
-      if (isAlive(Atomics.load(data.shared, data.firstClientIndex + index))) return false;
-    }
-    return true;
-  };
-  setInterval(() => {
-    const beats = Atomics.load(data.shared, data.beatsIndex);
-    silent = beats === last ? silent + 1 : 0;
-    last = beats;
-    if (silent >= data.limitSeconds || (silent >= data.abandonedSeconds && isAbandoned())) {
-      process.kill(process.pid, 'SIGKILL');
-    }
-  }, 1000);
+const watch = `
+const { shared, limitSeconds, abandonedSeconds } = require('node:worker_threads').workerData;
+let last = -1;
+let silent = 0;
+function isAlive(processId) {
+  try {
+    return process.kill(processId, 0);
+  } catch (error) {
+    return error.code === 'EPERM';
+  }
 }
+function isAbandoned() {
+  const count = Atomics.load(shared, ${countIndex});
+  return !shared.slice(${firstClientIndex}, ${firstClientIndex} + count).some(isAlive);
+}
+setInterval(() => {
+  const beats = Atomics.load(shared, ${beatsIndex});
+  silent = beats === last ? silent + 1 : 0;
+  last = beats;
+  if (silent >= limitSeconds || (silent >= abandonedSeconds && isAbandoned())) {
+    process.kill(process.pid, 'SIGKILL');
+  }
+}, 1000);
+`;

@@ -27,6 +27,8 @@ export function openSession(
     executionMode: 'sequential',
     intraOpNumThreads: threads ?? Math.min(availableParallelism(), mostThreads),
     interOpNumThreads: 1,
+    // What a large document needed goes back to the system, and no arena can grow towards Electron's 2 GiB limit.
+    enableCpuMemArena: false,
     // Shapes differ from run to run: a memory plan for each would only pile up.
     enableMemPattern: false,
     // Errors only: warnings about graph optimisation mean nothing to a person.

@@ -124,6 +124,13 @@ describe('what a sentence may become', () => {
     assert.match(result.output, /^x x x+$/);
   });
 
+  it('cannot end the string literal that it stands in', async () => {
+    const { engine } = engineWith(answer([x!, byte(0x22), byte(0x5c), x!]));
+    const texts = ['{"title": "Hello there", "text": "Hello there"}'];
+    const [result] = await engine.rewrite({ texts, instruction: 'Fix.', format: 'json', targetLength: 4 });
+    assert.deepEqual(JSON.parse(result!.output), { title: 'x"\\x', text: 'x"\\x' });
+  });
+
   it('stays as it is rather than become nothing', async () => {
     const { result } = await rewrite(
       answer(Array.from({ length: 40 }, () => tokenizer.encode('x')[0]!)),

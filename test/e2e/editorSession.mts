@@ -29,7 +29,12 @@ export class EditorSession {
     await installHost();
     const workspace = fs.mkdtempSync(path.join(os.tmpdir(), 'interlinear-e2e-'));
     // Without automation: the smoke-test driver would answer modal dialogs that a person has to answer.
-    const server = await startServer({ vsix: [vsix], automation: false });
+    const server = await startServer({
+      vsix: [vsix],
+      automation: false,
+      // One line of the document is one line on screen.
+      settings: { '[markdown]': { 'editor.wordWrap': 'off' }, 'editor.wordWrap': 'off' },
+    });
     fs.mkdirSync(screenshots, { recursive: true });
     for (const old of fs.readdirSync(screenshots)) {
       if (old.startsWith(`${name}-`)) fs.rmSync(path.join(screenshots, old));

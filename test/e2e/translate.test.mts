@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import type { Page } from 'playwright-core';
 import { answerOf } from './commandLine.mjs';
 import { EditorSession } from './editorSession.mjs';
+import { until } from './until.mjs';
 import { Workbench } from './workbench.mjs';
 
 const sentence = 'The library is closed on Monday.';
@@ -74,8 +75,11 @@ describe('Translate Selection…, in the installed package', () => {
   it('saves what is on screen', async () => {
     await workbench.focusDocument();
     await page.keyboard.press('Control+s');
-    await page.locator('.tab.active:not(.dirty)').waitFor();
-    assert.equal(session.read(file), `# Opening hours\n\n${translation}${rest}\n`);
+    const wanted = `# Opening hours\n\n${translation}${rest}\n`;
+    await until(
+      () => Promise.resolve(session.read(file) === wanted),
+      () => `the file to be saved; it has ${JSON.stringify(session.read(file))}`,
+    );
   });
 
   it('asked for nothing beyond this machine', () => {

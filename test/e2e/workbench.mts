@@ -1,4 +1,5 @@
 import type { Locator, Page } from 'playwright-core';
+import { until } from './until.mjs';
 
 /** The parts of VS Code's window that the tests use, by what a person sees of them. */
 export class Workbench {
@@ -96,12 +97,25 @@ export class Workbench {
       () => `the command ${title} in the palette`,
     );
     await this.page.keyboard.press('Enter');
+    // The command may open a list of its own in the same place: what follows must not be typed before the palette has gone.
+    await until(
+      async () => !(await this.quickInput.isVisible()) || !(await this.filter()).startsWith('>'),
+      () => 'the palette to close',
+    );
+  }
+
+  private filter(): Promise<string> {
+    return this.quickInput.locator('input').first().inputValue();
   }
 
   /** Types into the list that a command has opened, and waits for the entry that is then at the top. */
   public async filterList(text: string): Promise<string> {
     await this.quickInput.locator('.monaco-list-row').first().waitFor();
     await this.page.keyboard.type(text);
+    await until(
+      async () => (await this.filter()) === text,
+      () => `the list to be filtered by ${text}`,
+    );
     const focused = this.quickInput.locator('.monaco-list-row.focused', { hasText: new RegExp(text, 'i') });
     await focused.first().waitFor();
     return (await focused.first().innerText()).replace(/\s+/g, ' ').trim();
@@ -144,14 +158,5 @@ export class Workbench {
   public async focusDocument(): Promise<void> {
     await this.page.keyboard.press('Control+1');
     await this.editor.and(this.page.locator('.focused')).waitFor();
-  }
-}
-
-/** Waits until a condition holds; the page is not asked to evaluate it, so it may look at several things. */
-async function until(condition: () => Promise<boolean>, what: () => string, limit = 60_000): Promise<void> {
-  const end = performance.now() + limit;
-  while (!(await condition())) {
-    if (performance.now() > end) throw new Error(`Waited ${limit / 1000} s in vain for ${what()}`);
-    await new Promise((resolve) => setTimeout(resolve, 100));
   }
 }

@@ -95,6 +95,7 @@ async function greet(link: ServerLink, options: ConnectOptions): Promise<boolean
     .sendRequest(helloType, {
       protocolVersion,
       version: options.version,
+      processId: process.pid,
       nonce,
       proof: createProof(secret, 'client', nonce),
     })
@@ -144,8 +145,8 @@ async function readState(endpoint: Endpoint): Promise<{ processId: number | null
   }
 }
 
-function kill(processId: number | null | undefined): void {
-  if (processId == null || processId <= 1) return;
+function kill(processId: number | null): void {
+  if (processId === null || processId <= 1) return;
   try {
     process.kill(processId, 'SIGKILL');
   } catch {

@@ -32,7 +32,8 @@ export function explainExit(exit: ProcessExit | null, localise: Localise): strin
     case 'SIGFPE':
       return localise(messages.exitCrashed, signal);
     case undefined:
-      return exit?.code == null ? localise(messages.exitLost) : localise(messages.exitCode, exit.code);
+      if (exit === null || exit.code === null) return localise(messages.exitLost);
+      return localise(messages.exitCode, exit.code);
     default:
       return localise(messages.exitSignal, signal);
   }

@@ -35,28 +35,26 @@ export class HangWatch {
     return this.#activity.running.includes(token);
   }
 
-  public get loading(): boolean {
-    return this.#activity.kind === 'loading';
-  }
-
   /** To be called twice a second. @returns the seconds for which nothing got on, when they are too many */
   public tick(waiting: boolean): number | null {
-    if (!waiting) {
-      this.#silentTicks = 0;
-      return null;
-    }
-    this.#silentTicks++;
+    this.#silentTicks = waiting ? this.#silentTicks + 1 : 0;
+    return waiting ? this.#overdue(1) : null;
+  }
+
+  /**
+   * For a process that was ended, when nobody here did it: the seconds for which nothing had got on, when they
+   * explain why another window did.
+   */
+  public suspicion(): number | null {
+    return this.#overdue(0.5);
+  }
+
+  #overdue(share: number): number | null {
     const { kind, stalledSeconds } = this.#activity;
     const { hangSeconds, loadSeconds } = this.limits;
     const silentLimit = kind === 'loading' ? loadSeconds : hangSeconds;
+    if (this.#silentTicks >= silentLimit * share * HangWatch.ticksPerSecond) return silentLimit;
     const stalledLimit = kind === 'classifying' ? hangSeconds * classifyFactor : silentLimit;
-    const hung =
-      this.#silentTicks >= silentLimit * HangWatch.ticksPerSecond ||
-      (kind !== 'idle' && stalledSeconds >= stalledLimit);
-    return hung
-      ? kind === 'classifying' && stalledSeconds >= stalledLimit
-        ? stalledLimit
-        : silentLimit
-      : null;
+    return kind !== 'idle' && stalledSeconds >= stalledLimit * share ? stalledLimit : null;
   }
 }

@@ -167,7 +167,8 @@ export class InferenceClient implements TextEngine {
     const abort = (): void => request.abort(abortError());
     signal?.addEventListener('abort', abort, { once: true });
     this.#requests.add(request);
-    this.#changed();
+    // Says so itself where there is no process yet.
+    if (this.#supervisor.link !== null) this.#changed();
     let deadline: NodeJS.Timeout | undefined;
     try {
       for (let attempt = 1; ; attempt++) {
@@ -224,7 +225,7 @@ export class InferenceClient implements TextEngine {
 
 /** Requests change nothing, so they may be tried again; but not one that hung, nor one that takes long. */
 function mayRetry(error: LinkLostError | StartError, age: number): boolean {
-  if (error instanceof StartError) return error.kind === 'ended' && error.child?.failure == null;
+  if (error instanceof StartError) return error.kind === 'ended' && !error.child?.failure;
   switch (error.end.kind) {
     case 'disposed':
       return false;

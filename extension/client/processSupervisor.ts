@@ -6,6 +6,7 @@ import { english, silentLogger, type Localise, type Logger } from './clientTypes
 import { connectOrSpawn, HandshakeError, StartError, type Connected } from './connect.js';
 import { createEndpoint, type Endpoint } from './endpoint.js';
 import { explainExit } from './exitReason.js';
+import type { HangLimits } from './hangWatch.js';
 import { messages } from './messages.js';
 import { codeOf, ensurePrivateFolder, ensureSecret } from './privateFiles.js';
 import { defaultRestartLimits, RestartPolicy } from './restartPolicy.js';
@@ -22,6 +23,7 @@ export class ProcessSupervisor {
   readonly #policy: RestartPolicy;
   readonly #localise: Localise;
   readonly #log: Logger;
+  readonly #limits: HangLimits;
   #abort = new AbortController();
   #opening: Promise<ServerLink> | null = null;
   #link: ServerLink | null = null;
@@ -36,6 +38,7 @@ export class ProcessSupervisor {
     this.#policy = new RestartPolicy(options.restarts ?? defaultRestartLimits);
     this.#localise = options.localise ?? english;
     this.#log = options.logger ?? silentLogger;
+    this.#limits = { hangSeconds: options.hangSeconds ?? 8, loadSeconds: options.loadSeconds ?? 120 };
   }
 
   public get link(): ServerLink | null {
@@ -133,7 +136,7 @@ export class ProcessSupervisor {
       return await connectOrSpawn({
         endpoint: this.#endpoint,
         version: options.version,
-        limits: { hangSeconds: options.hangSeconds ?? 8, loadSeconds: options.loadSeconds ?? 120 },
+        limits: this.#limits,
         startMilliseconds: (options.startSeconds ?? 15) * 1_000,
         spawn: () => this.#spawn(),
         log: this.#log,
@@ -160,6 +163,8 @@ export class ProcessSupervisor {
       environment: options.environment ?? {},
       graceSeconds: options.graceSeconds ?? 10,
       idleSeconds: (options.idleMinutes ?? 10) * 60,
+      // The clients are the first to judge.
+      hangSeconds: Math.max(this.#limits.hangSeconds, this.#limits.loadSeconds) + 5,
     });
     this.#log.info(`inference process ${child.processId ?? '?'}: started`);
     return child;

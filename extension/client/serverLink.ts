@@ -21,7 +21,7 @@ import { abortable } from './abortable.js';
 import type { Logger } from './clientTypes.js';
 import { HangWatch, type HangLimits } from './hangWatch.js';
 
-/** How a link came to its end. `hung`: we ended the process. `orderly`: it had said goodbye. */
+/** How a link came to its end. `hung`: this or another window ended the process. `orderly`: it had said goodbye. */
 export type LinkEnd =
   { readonly kind: 'orderly' | 'lost' | 'disposed' } | { readonly kind: 'hung'; readonly seconds: number };
 
@@ -175,7 +175,7 @@ export class ServerLink {
       sleep(milliseconds, undefined, { signal: patience.signal }).catch(() => undefined),
     ]);
     patience.abort();
-    if (this.#end === null) this.#kill();
+    this.#kill();
     this.#finish('orderly', 'stopped');
   }
 
@@ -202,11 +202,16 @@ export class ServerLink {
     }
   }
 
+  #explainLoss(): LinkEnd {
+    if (this.#farewell) return { kind: 'orderly' };
+    const seconds = this.#waiting > 0 ? this.#watch.suspicion() : null;
+    return seconds === null ? { kind: 'lost' } : { kind: 'hung', seconds };
+  }
+
   #finish(kind: LinkEnd['kind'], why: string, seconds = 0): void {
     if (this.#end !== null) return;
-    const actual = kind === 'lost' && this.#farewell ? 'orderly' : kind;
-    this.#end = actual === 'hung' ? { kind: actual, seconds } : { kind: actual };
-    this.log.debug(`inference process ${this.processId}: link ended (${actual}, ${why})`);
+    this.#end = kind === 'hung' ? { kind, seconds } : kind === 'lost' ? this.#explainLoss() : { kind };
+    this.log.debug(`inference process ${this.processId}: link ended (${this.#end.kind}, ${why})`);
     clearInterval(this.#ticker);
     for (const listener of this.#listeners) listener(this.#end);
     this.#connection.dispose();

@@ -14,6 +14,8 @@ export interface SpawnOptions {
   readonly environment: Readonly<Record<string, string>>;
   readonly graceSeconds: number;
   readonly idleSeconds: number;
+  /** The process ends itself when its event loop stands still for longer. */
+  readonly hangSeconds: number;
 }
 
 /** A process that this window started; it may turn out to be one too many and leave. */
@@ -50,6 +52,7 @@ export function spawnServer(options: SpawnOptions): ServerChild {
     '--app-version': options.version,
     '--grace': String(options.graceSeconds),
     '--idle': String(options.idleSeconds),
+    '--hang': String(options.hangSeconds),
   };
   const child = spawn(
     options.executable,

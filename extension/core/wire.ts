@@ -24,6 +24,8 @@ export function requestType<Name extends RequestName>(
 export interface HelloParameters {
   readonly protocolVersion: number;
   readonly version: string;
+  /** Of the client, so that the process can tell when nobody is left even while it stands still. */
+  readonly processId: number;
   readonly nonce: string;
   readonly proof: string;
 }
@@ -79,8 +81,7 @@ export function isAbortError(error: unknown): boolean {
 }
 
 /** An engine's error as it is sent to the client: our own codes are kept, others become `InternalError`. */
-export function toResponseError(error: unknown): ResponseError<void> {
-  if (error instanceof ResponseError) return error;
+export function toResponseError(error: unknown): ResponseError {
   if (error instanceof InterlinearError) return new ResponseError(errorCodes[error.code], error.message);
   if (isAbortError(error)) return new ResponseError(requestCancelled, 'cancelled');
   return new ResponseError(ErrorCodes.InternalError, error instanceof Error ? error.message : String(error));

@@ -45,6 +45,11 @@ const general = {
   ),
 };
 
+// The figures are those of the model, so without one there is nothing to compare.
+if (fs.existsSync(inRoot('models', 'bundled', 'model.json'))) {
+  general['README.md agrees with models/bundled'] = node('../tools/readme-quality.mjs', '--check');
+}
+
 /** @type {Record<string, () => Promise<boolean>>} */
 const ofPython = {
   ruff: python('ruff', 'check', 'models'),

@@ -10,7 +10,7 @@ export function pythonPath(): string {
   const configured = process.env['INTERLINEAR_PYTHON'];
   const path = configured ?? join(repositoryRoot, '.venv', 'bin', 'python');
   if (!configured && !existsSync(path)) {
-    throw new Error(`no Python at ${path}: create it with "npm run python" or set INTERLINEAR_PYTHON`);
+    throw new Error(`no Python at ${path}: create it with "npm run setup:python" or set INTERLINEAR_PYTHON`);
   }
   return path;
 }

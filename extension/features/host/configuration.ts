@@ -16,16 +16,4 @@ export class Configuration {
     }
     return vscode.workspace.getConfiguration(section, scope).get(id.slice(section.length + 1), fallback);
   }
-
-  /** Calls `listener` when one of `ids` may have a new value, also because the workspace became trusted. */
-  public onChange(ids: readonly SettingId[], listener: () => void): vscode.Disposable {
-    return vscode.Disposable.from(
-      vscode.workspace.onDidChangeConfiguration((event) => {
-        if (ids.some((id) => event.affectsConfiguration(id))) {
-          listener();
-        }
-      }),
-      vscode.workspace.onDidGrantWorkspaceTrust(listener),
-    );
-  }
 }

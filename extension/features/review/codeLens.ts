@@ -31,8 +31,8 @@ export class ReviewCodeLens implements vscode.CodeLensProvider, vscode.Disposabl
       const count = changes.length;
       const next = count === 1 ? vscode.l10n.t('1 change') : vscode.l10n.t('{0} changes: next', count);
       return [
-        lens('interlinear.keep', `$(check) ${vscode.l10n.t('Keep')}`),
-        lens('interlinear.undo', `$(discard) ${vscode.l10n.t('Undo')}`),
+        lens('interlinear.keep', vscode.l10n.t('Keep')),
+        lens('interlinear.undo', vscode.l10n.t('Undo')),
         lens('interlinear.nextChange', next),
         lens('interlinear.showOriginal', vscode.l10n.t('Show original')),
       ];

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { CommandRunner } from '../host/commandRunner.js';
 import { Notice } from '../host/notice.js';
 import { rangeIn } from '../host/textRanges.js';

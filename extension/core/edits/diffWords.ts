@@ -1,3 +1,4 @@
+import { graphemeBoundaries } from '../text/segmenters.js';
 import { alignedChunks } from './alignedChunks.js';
 import { changedRuns, countWords } from './changedTokens.js';
 import { withEndOfLineOf } from './endOfLine.js';
@@ -73,19 +74,25 @@ function joinChanges(
   return joined;
 }
 
+/** Length of the white space at one end of both texts, if it is the same and no part of a grapheme. */
+function commonSpace(first: string, second: string, end: 'head' | 'tail'): number {
+  const pattern = end === 'head' ? /^\s*/ : /\s*$/;
+  const space = pattern.exec(first)?.[0] ?? '';
+  if (space === '' || pattern.exec(second)?.[0] !== space) {
+    return 0;
+  }
+  const isBoundary = (text: string): boolean =>
+    graphemeBoundaries(text).has(end === 'head' ? space.length : text.length - space.length);
+  return isBoundary(first) && isBoundary(second) ? space.length : 0;
+}
+
 /** Takes white space that both sides begin or end with out of a change; it only comes in by joining. */
 function trimmed({ start, end, text }: Change, original: string): Change {
   const before = original.slice(start, end);
-  const tail = /\s*$/.exec(before)![0];
-  const tailLength = tail !== '' && /\s*$/.exec(text)![0] === tail ? tail.length : 0;
-  const [restBefore, rest] = [
-    before.slice(0, before.length - tailLength),
-    text.slice(0, text.length - tailLength),
-  ];
-  // White space that a mark combines with is no boundary.
-  const head = /^\s+(?![\p{M}\u200d])/u.exec(restBefore)?.[0] ?? '';
-  const headLength = head !== '' && /^\s+(?![\p{M}\u200d])/u.exec(rest)?.[0] === head ? head.length : 0;
-  return { start: start + headLength, end: end - tailLength, text: rest.slice(headLength) };
+  const tail = commonSpace(before, text, 'tail');
+  const rest = text.slice(0, text.length - tail);
+  const head = commonSpace(before.slice(0, before.length - tail), rest, 'head');
+  return { start: start + head, end: end - tail, text: rest.slice(head) };
 }
 
 function toHunks(changes: readonly Change[], original: string): Hunk[] {

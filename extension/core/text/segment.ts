@@ -99,9 +99,6 @@ function sentencesOf(
   let end = 0;
   for (const sentence of splitLineIntoSentences(masked(source, inline), locale)) {
     end += sentence.length;
-    if (inline.some((span) => span.start < end && end < span.end)) {
-      continue;
-    }
     const part = source.slice(start, end);
     const trimmed = part.trim();
     const from = start + part.indexOf(trimmed);

@@ -116,8 +116,9 @@ export class CodeScanner {
   }
 
   private startsStatement(text: string, offset: number): boolean {
-    const before = text.slice(0, offset).replace(/[rRuU]$/, '');
-    return /(?:^|[\r\n])[ \t]*$/.test(before) && !/[=([{,+\\]\s*$/.test(before);
+    const lineStart = Math.max(text.lastIndexOf('\n', offset - 1), text.lastIndexOf('\r', offset - 1)) + 1;
+    const before = text.slice(Math.max(0, lineStart - 200), lineStart).trimEnd();
+    return /^[ \t]*[rRuU]?$/.test(text.slice(lineStart, offset)) && !/[=([{,+\\]$/.test(before);
   }
 
   /** Where to go on after a sign that turned out to be none: behind it, or behind a regular expression. */

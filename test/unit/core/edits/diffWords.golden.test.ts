@@ -20,7 +20,10 @@ function marked(original: string, modified: string): string {
   return encode(result + original.slice(position));
 }
 
-describe('diffWords, golden files', () => {
+describe('diffWords, golden files', function () {
+  // Generous: property tests share the machine with whatever else runs on it.
+  this.timeout(60_000);
+
   const names = readdirSync(join(process.cwd(), 'test', 'golden', 'diffs')).filter((name) =>
     name.endsWith('.txt'),
   );

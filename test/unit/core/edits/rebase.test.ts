@@ -16,7 +16,10 @@ const concurrent = fc.string({ maxLength: 30 }).chain((text) =>
   ),
 );
 
-describe('rebase', () => {
+describe('rebase', function () {
+  // Generous: property tests share the machine with whatever else runs on it.
+  this.timeout(60_000);
+
   it('moves our edit by what was typed before it', () => {
     const ours = replace(4, 7, 'dog');
     const base = replace(0, 0, 'Oh, ');

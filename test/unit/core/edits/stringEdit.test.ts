@@ -6,7 +6,10 @@ import { editsOf, textAndEdit } from '../support/arbitraries.js';
 const replace = (start: number, end: number, text: string): StringEdit =>
   StringEdit.replace({ start, end }, text);
 
-describe('StringEdit', () => {
+describe('StringEdit', function () {
+  // Generous: property tests share the machine with whatever else runs on it.
+  this.timeout(60_000);
+
   it('applies several edits in the offsets of the text before', () => {
     const edit = StringEdit.of([
       { range: { start: 8, end: 8 }, text: '!' },

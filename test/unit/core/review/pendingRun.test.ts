@@ -30,7 +30,10 @@ const applied = (state: PendingRun, outcome: RunOutcome): string => {
   return StringEdit.of(outcome.hunks.map(editOf)).apply(state.text);
 };
 
-describe('pending run', () => {
+describe('pending run', function () {
+  // Generous: property tests share the machine with whatever else runs on it.
+  this.timeout(60_000);
+
   it('takes a snapshot of the selections in order', () => {
     assert.deepEqual(
       run().ranges.map(({ text, stale }) => [text, stale]),
@@ -126,6 +129,12 @@ describe('pending run', () => {
     const deleted = typed(run(), 0, '', document.length);
     const all = tryApply(deleted, results);
     assert.ok(all.kind === 'conflict' && all.ranges.length === 2);
+  });
+
+  it('lets text typed at the edge of a range touch a word that the result changes there', () => {
+    const state = typed(run(), first.start, '>');
+    const outcome = tryApply(state, ['She goes home now.', 'It take two days.']);
+    assert.equal(applied(state, outcome), 'Intro. >She goes home now. Middle. It take two days. End.');
   });
 
   it('forgets an edit that was taken back', () => {

@@ -60,7 +60,10 @@ function isOpposite(state: ReviewState, edit: TextEdit): boolean {
   );
 }
 
-describe('review session, any edits', () => {
+describe('review session, any edits', function () {
+  // Generous: property tests share the machine with whatever else runs on it.
+  this.timeout(60_000);
+
   it('undoing the rest gives the user’s edits on the original', () => {
     let withPending = 0;
     let withAccepted = 0;

@@ -100,6 +100,12 @@ describe('review session', () => {
     assert.deepEqual(reviewStep(state, { type: 'undoHunk', id: 9 }), { state, edits: [] });
   });
 
+  it('never overwrites text that is not ours, even if an edit was missed', () => {
+    const missed: ReviewState = { ...start(), text: modified.replace('weeks', 'years') };
+    assert.deepEqual(reviewStep(missed, { type: 'undoHunk', id: 1 }).edits, []);
+    assert.equal(reviewStep(missed, { type: 'undoAll' }).edits.length, 2);
+  });
+
   it('keeps a hunk pending when the editor refuses the edits', () => {
     const step = reviewStep(start(), { type: 'undoHunk', id: 1 });
     const state = reviewStep(step.state, { type: 'editsRefused' }).state;

@@ -26,7 +26,10 @@ function listSentences(text: string, format: string): string[] {
   });
 }
 
-describe('protected spans and sentences, golden files', () => {
+describe('protected spans and sentences, golden files', function () {
+  // Generous: property tests share the machine with whatever else runs on it.
+  this.timeout(60_000);
+
   const names = readdirSync(join(process.cwd(), 'test', 'golden', 'spans')).filter(
     (name) => !/\.(golden|actual)$/.test(name),
   );

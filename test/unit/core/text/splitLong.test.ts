@@ -4,7 +4,10 @@ import { splitLong } from '../../../../extension/core/text/splitLong.js';
 import { graphemeBoundaries } from '../../../../extension/core/text/segmenters.js';
 import { mixedText } from '../support/arbitraries.js';
 
-describe('splitLong', () => {
+describe('splitLong', function () {
+  // Generous: property tests share the machine with whatever else runs on it.
+  this.timeout(60_000);
+
   it('leaves a short text alone', () => {
     assert.deepEqual(splitLong('Short.', 10), ['Short.']);
     assert.deepEqual(splitLong('', 10), ['']);

@@ -1,6 +1,6 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { isAbsolute, join, resolve } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import { manifestSchema, type Manifest } from '../core/manifest.js';
 import { InterlinearError } from '../core/protocol.js';
 import { english, type Localise } from './clientTypes.js';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** One instruction the model was trained on, and the wordings that the product recognises as it. */
 export const instructionSchema = z.object({

@@ -94,6 +94,7 @@ export class RequestQueue {
         await this.models.use(task.model);
       } finally {
         this.#loading = false;
+        this.#pump();
       }
     }
     await this.onChange();

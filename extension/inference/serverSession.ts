@@ -183,7 +183,8 @@ export class ServerSession {
     const secret = await this.host.secret();
     if (!isProof(parameters.proof, secret, 'client', parameters.nonce)) {
       this.host.log.warn('a client without the secret was refused');
-      setImmediate(() => this.close());
+      // Once the answer has gone out.
+      setTimeout(() => this.close(), 100);
       throw new InterlinearError('invalidArgument', 'The client does not know the secret of this process.');
     }
     if (parameters.protocolVersion !== protocolVersion || parameters.version !== this.host.version) {

@@ -58,6 +58,8 @@ function identifierOf(value: unknown): BatchId {
 }
 
 function explain(error: z.ZodError, number: number): string {
-  const reasons = error.issues.map((issue) => [issue.path.join('.'), issue.message].filter(Boolean).join(': '));
+  const reasons = error.issues.map((issue) =>
+    [issue.path.join('.'), issue.message].filter(Boolean).join(': '),
+  );
   return `line ${number}: ${reasons.join('; ')}. A line is {"id","instruction","input"} or {"id","labels","input"}.`;
 }

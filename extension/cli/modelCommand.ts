@@ -61,7 +61,8 @@ export async function describeModel(options: ModelOptions, json: boolean, output
       return `  ${canonical}${about.length > 0 ? ` (${about.join(', ')})` : ''}`;
     }),
     ...manifest.quality.map(
-      ({ testSet, metric, value, size, variant }) => `  ${testSet}: ${metric} ${value} (${size} rows, ${variant})`,
+      ({ testSet, metric, value, size, variant }) =>
+        `  ${testSet}: ${metric} ${value} (${size} rows, ${variant})`,
     ),
   ];
   await output.answer(`${lines.join('\n')}\n`);

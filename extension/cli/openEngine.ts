@@ -16,7 +16,10 @@ export function modelDirectory(chosen: string | undefined): string {
   const named = chosen ?? process.env['INTERLINEAR_MODEL'];
   if (named !== undefined && named !== '') return resolve(named);
   // One level up from dist/, two from extension/cli/.
-  const places = [join(__dirname, '..', 'models', 'bundled'), join(__dirname, '..', '..', 'models', 'bundled')];
+  const places = [
+    join(__dirname, '..', 'models', 'bundled'),
+    join(__dirname, '..', '..', 'models', 'bundled'),
+  ];
   return places.find((place) => existsSync(join(place, 'model.json'))) ?? places[0] ?? '';
 }
 

@@ -43,15 +43,18 @@ const context = {
 };
 
 (async () => {
+  const busy = process.cpuUsage();
   const started = performance.now();
   const extension = require(bundle);
   const loaded = performance.now();
   await extension.activate(context);
   const activated = performance.now();
+  const { user, system } = process.cpuUsage(busy);
   process.stdout.write(
     JSON.stringify({
       load: loaded - started,
       activate: activated - loaded,
+      processor: (user + system) / 1000,
       commands: counts.registerCommand,
     }),
   );

@@ -11,7 +11,12 @@ import { durationRow } from '../report/timedRow.js';
 import type { Section } from '../section.js';
 
 const title = 'Activation of the extension';
-const answer = z.object({ load: z.number(), activate: z.number(), commands: z.number().int().min(5) });
+const answer = z.object({
+  load: z.number(),
+  activate: z.number(),
+  processor: z.number(),
+  commands: z.number().int().min(5),
+});
 
 /** The packaged bundle in a fresh Node process with a `vscode` in which every call costs nothing. */
 export const activation: Section = {
@@ -26,12 +31,14 @@ export const activation: Section = {
     try {
       const loads: number[] = [];
       const activations: number[] = [];
+      const processor: number[] = [];
       for (let sample = -1; sample < samples; sample++) {
         const { stdout } = await promisify(execFile)(process.execPath, [script, extension, folder]);
-        const { load, activate } = answer.parse(JSON.parse(stdout));
+        const sampled = answer.parse(JSON.parse(stdout));
         if (sample < 0) continue;
-        loads.push(load);
-        activations.push(activate);
+        loads.push(sampled.load);
+        activations.push(sampled.activate);
+        processor.push(sampled.processor);
       }
       const row = (measured: string, wall: number[], limit?: number) =>
         durationRow(
@@ -43,6 +50,7 @@ export const activation: Section = {
       return [
         row('loading the bundle and activate(), stub of vscode', total, 50),
         row('of which activate()', activations),
+        row('processor time of both', processor),
       ];
     } finally {
       rmSync(folder, { recursive: true });

@@ -55,8 +55,9 @@ export const coldStart: Section = {
   },
 };
 
-function runCli(cli: string, directory: string): Promise<string> {
-  return runNode([cli, 'run', '--instruction', instruction, '--model', directory, '-'], text);
+async function runCli(cli: string, directory: string): Promise<void> {
+  const output = await runNode([cli, 'run', '--instruction', instruction, '--model', directory, '-'], text);
+  if (output.trim() === '') throw new Error('the command line gave no answer');
 }
 
 /** @returns what it wrote to its standard output */

@@ -42,7 +42,7 @@ const scene: fc.Arbitrary<Scene> = fc
         });
         delta += after.length - before.length;
       }
-      original += before + (gap === '' ? ' ' : gap);
+      original += before + gap;
     }
     return { original, hunks, typing };
   });

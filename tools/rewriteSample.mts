@@ -33,7 +33,9 @@ function show({ instruction, input }: Item, answer: Answer): void {
     say(`\n${pc.bold(instruction)}\n  ${pc.red(answer.error)}`);
     return;
   }
-  say(`\n${pc.bold(instruction)}  ${pc.dim(`${duration(answer.ms)}, ${answer.iterations} passes`)}`);
+  say(
+    `\n${pc.bold(instruction)}  ${pc.dim(`${duration(answer.ms)}, ${answer.iterations} ${answer.iterations === 1 ? 'pass' : 'passes'}`)}`,
+  );
   if (/^classify/i.test(instruction)) say(`  ${input}\n  ${pc.cyan(`→ ${answer.output}`)}`);
   else if (input === answer.output) say(`  ${input}\n  ${pc.dim('(no changes)')}`);
   else say(coloredDiff(input, answer.output).replace(/^/gm, '  '));

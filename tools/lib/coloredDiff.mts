@@ -4,7 +4,14 @@ import { diffWords } from '../../extension/core/edits/diffWords.js';
 /** A share of the text that one hunk may cover before both versions are shown one below the other. */
 const wholeShare = 0.6;
 
-/** The word diff of two versions for a terminal: old words red and struck out, new ones green; `-`/`+` where all is new. */
+const removed = (text: string): string =>
+  pc.isColorSupported ? pc.red(pc.strikethrough(text)) : `[-${text}-]`;
+const added = (text: string): string => (pc.isColorSupported ? pc.green(pc.underline(text)) : `{+${text}+}`);
+
+/**
+ * The word diff of two versions for a terminal: old words red and struck out, new ones green and underlined (without colours:
+ * `[-old-]{+new+}`); both versions, marked `-` and `+`, where nearly all is new.
+ */
 export function coloredDiff(original: string, modified: string): string {
   const hunks = diffWords(original, modified);
   const replaced = hunks.reduce((sum, { originalText }) => sum + originalText.length, 0);
@@ -15,8 +22,8 @@ export function coloredDiff(original: string, modified: string): string {
   let line = '';
   for (const { originalRange, originalText, modifiedText } of hunks) {
     line += original.slice(at, originalRange.start);
-    if (originalText !== '') line += pc.red(pc.strikethrough(originalText));
-    if (modifiedText !== '') line += pc.green(pc.underline(modifiedText));
+    if (originalText !== '') line += removed(originalText);
+    if (modifiedText !== '') line += added(modifiedText);
     at = originalRange.end;
   }
   return line + original.slice(at);

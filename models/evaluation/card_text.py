@@ -108,8 +108,8 @@ def _limits(facts: Facts) -> str:
     limits = facts.manifest["limits"]
     return f"""## Limits
 
-* Trained on texts and answers of at most 96 tokens (a long sentence). Longer ones are accepted up to
-  {limits["sourceTokens"]} tokens of source and {limits["targetTokens"]} of answer, but nothing was learned about them.
+* Trained on sentences of at most 96 tokens, in translation 64. Longer ones are accepted up to {limits["sourceTokens"]}
+  tokens of source and {limits["targetTokens"]} of answer, but nothing was learned about them.
 * It knows sentences, not documents: a pronoun whose noun stands in the sentence before is guessed.
 * Facts, names and numbers may come out changed. Protected spans (code, links, placeholders) are brought through by the
   engine, whatever the model does.

@@ -4,7 +4,7 @@ import type { InferenceSession } from 'onnxruntime-node';
 import { InterlinearError, type LoadParameters } from '../core/protocol.js';
 import { type DevicePlan, openFirstDevice, planDevices } from './devices.js';
 import { Engine, type EngineParts } from './engine.js';
-import { type ModelFolder, openModelFolder } from './modelFolder.js';
+import { type ModelFolder, openModelFolder, verifyModel } from './modelFolder.js';
 import { OnnxStepGraph } from './onnxStepGraph.js';
 import { selfTest } from './selfTest.js';
 import { SentencePiece } from './sentencePiece.js';
@@ -39,8 +39,13 @@ export async function loadModel(options: EngineOptions): Promise<EngineParts> {
   const { manifest } = folder;
   const plans = planDevices(manifest, options.device ?? 'auto', options.variant);
   const tokenizer = await readTokenizer(folder);
-  const opened = await openFirstDevice(plans, supportedDevices(), (plan) =>
-    open(folder, plan, options.threads),
+  const openDevice = (plan: DevicePlan) => open(folder, plan, options.threads);
+  const opened = await openFirstDevice(plans, supportedDevices(), openDevice).catch(
+    async (error: unknown) => {
+      // A damaged graph fails on every device too; that is what to say then.
+      await verifyModel(options.directory);
+      throw error;
+    },
   );
   const { session, graph } = opened.value;
   return {

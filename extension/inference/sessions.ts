@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os';
-import { InferenceSession, listSupportedBackends } from 'onnxruntime-node';
+import { env, InferenceSession, listSupportedBackends } from 'onnxruntime-node';
 
 import type { DeviceName } from '../core/manifest.js';
 
@@ -11,17 +11,31 @@ export function supportedDevices(): ReadonlySet<string> {
   return new Set(listSupportedBackends().map(({ name }) => name));
 }
 
+/** Where in onnxruntime's sources a check failed: of no use to a person, and in front of what is. */
+const sourceLocation = /\/onnxruntime_src\/.*? was false\.\s*/gs;
+
 /**
  * Opens an onnxruntime session on exactly one device.
  * @param threads of the CPU; as many as there are, up to 8, if undefined
  * @throws Error when the graph or the device cannot be used
  */
-export function openSession(
+export async function openSession(
   graph: string,
   device: DeviceName,
   threads: number | undefined,
 ): Promise<InferenceSession> {
-  return InferenceSession.create(graph, {
+  // A device that is missing is reported by us; onnxruntime would also write it to standard error.
+  env.logLevel = 'fatal';
+  try {
+    return await InferenceSession.create(graph, sessionOptions(device, threads));
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    throw new Error(message.replaceAll(sourceLocation, '').trim(), { cause: error });
+  }
+}
+
+function sessionOptions(device: DeviceName, threads: number | undefined): InferenceSession.SessionOptions {
+  return {
     executionProviders: [device],
     graphOptimizationLevel: 'all',
     executionMode: 'sequential',
@@ -41,5 +55,5 @@ export function openSession(
         x64quantprecision: '1',
       },
     },
-  });
+  };
 }

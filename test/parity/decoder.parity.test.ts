@@ -82,6 +82,33 @@ describe('the engine equals the reference decoder', function () {
     }
   };
 
+  const compareBatches = async (directory: string): Promise<void> => {
+    const texts = [
+      'One sentence. And a second one, which is somewhat longer!',
+      'Kurz.',
+      'Un texte de plusieurs mots, avec une virgule.\n\nEt une ligne de plus.',
+      '我们明天去北京。',
+    ];
+    const engine = await createEngine({ directory, device: 'cpu', variant: 'float32' });
+    try {
+      const parameters = { instruction: 'Fix grammar and spelling.', lengthBeam: 3 };
+      const together = await engine.rewrite({ ...parameters, texts });
+      const again = await engine.rewrite({ ...parameters, texts });
+      const outputs = together.map(({ output }) => output);
+      assert.deepEqual(
+        again.map(({ output }) => output),
+        outputs,
+      );
+      for (const [index, text] of texts.entries()) {
+        const [alone] = await engine.rewrite({ ...parameters, texts: [text] });
+        assert.equal(alone!.output, outputs[index]);
+      }
+      assert.ok(together.every(({ tokens, iterations }) => tokens > 0 && iterations > 0));
+    } finally {
+      await engine.dispose();
+    }
+  };
+
   for (const family of ['mini', 'xlm-roberta', 'xlm-roberta-xl']) {
     it(`with random weights of the family ${family}, on 100 inputs`, async () => {
       const directory = join(folder, family);
@@ -90,6 +117,7 @@ describe('the engine equals the reference decoder', function () {
       await runPython(['-m', 'models', 'export', '--random', '--out', directory, ...variants, ...sizes]);
       await compareTokens(directory, 100);
       await compareLabels(directory);
+      await compareBatches(directory);
     });
   }
 

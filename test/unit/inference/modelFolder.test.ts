@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { createEngine } from '../../../extension/inference/createEngine.js';
 import { openModelFolder, verifyModel } from '../../../extension/inference/modelFolder.js';
 import { tinyManifest } from './support/tinyManifest.js';
+import { tinyModelFile } from './support/tinyTokenizer.js';
 
 const content: Record<string, string> = {
   'tokenizer.model': 'not a tokenizer',
@@ -91,6 +92,17 @@ describe('a model folder', () => {
 
   it('stops verifying when cancelled', async () => {
     await assert.rejects(verifyModel(directory, { signal: AbortSignal.abort() }), { name: 'AbortError' });
+  });
+
+  it('gives an error and no engine when its graph is none, and says whether the file was damaged', async () => {
+    const tokenizer = tinyModelFile(['a']);
+    writeFileSync(join(directory, 'tokenizer.model'), tokenizer);
+    const sha256 = createHash('sha256').update(tokenizer).digest('hex');
+    const files = [{ path: 'tokenizer.model', bytes: tokenizer.length, sha256 }, ...listing().slice(1)];
+    write(tinyManifest({ files }));
+    await assert.rejects(createEngine({ directory }), { code: 'deviceUnavailable', message: /cpu: / });
+    writeFileSync(join(directory, 'model.int8.onnx'), 'Not a graph');
+    await assert.rejects(createEngine({ directory }), { code: 'modelCorrupt', message: /model\.int8\.onnx/ });
   });
 
   it('gives an error and no engine when its tokenizer is none', async () => {

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { InterlinearError, type PassProgress, type RewriteResult } from '../../core/protocol.js';
+import { InterlinearError, type RewriteResult } from '../../core/protocol.js';
 import type { CommandRunner } from '../host/commandRunner.js';
 import type { Configuration } from '../host/configuration.js';
 import { Notice } from '../host/notice.js';
@@ -8,6 +8,7 @@ import type { ModelService } from '../models/modelService.js';
 import type { Review } from '../review/register.js';
 import type { ActiveRun } from './activeRun.js';
 import type { ActiveRuns } from './activeRuns.js';
+import { withPassProgress } from './passProgress.js';
 import { requestOptions } from './requestOptions.js';
 import { takeSnapshot } from './snapshot.js';
 import type { StaleAnswers } from './staleAnswers.js';
@@ -102,10 +103,15 @@ export class RewriteRunner {
     if (document.isClosed) {
       throw new Notice(vscode.l10n.t('The document was closed before the answer came; nothing was written.'));
     }
+    run.signal.throwIfAborted();
     const endOfLine = document.eol === vscode.EndOfLine.CRLF ? '\r\n' : '\n';
     const answers = results.map(({ output }) => output.replace(/\r\n|\r|\n/g, endOfLine));
-    if (await this.write(run, answers)) {
-      this.tellWarnings(results);
+    const leftAlone = leftAloneMessage(results);
+    const nothing = leftAlone ?? vscode.l10n.t('No changes: Interlinear would leave the text as it is.');
+    if (await this.write(run, answers, nothing)) {
+      if (leftAlone !== undefined) {
+        void this.commands.tell(name, 'warning', leftAlone);
+      }
       return false;
     }
     this.staleAnswers.ask(run, answers, (target) =>
@@ -115,11 +121,12 @@ export class RewriteRunner {
   }
 
   /**
-   * Writes the answers as one edit.
+   * Writes the answers as one edit, and opens their review.
+   * @param nothing what the person is told if there is nothing to write
    * @returns false where the person's own edits are in the way
    * @throws Notice if there is nothing to write, or VS Code refuses for another reason
    */
-  private async write(run: ActiveRun, answers: readonly string[]): Promise<boolean> {
+  private async write(run: ActiveRun, answers: readonly string[], nothing: string): Promise<boolean> {
     const { document } = run;
     const mode = this.configuration.get('interlinear.review.mode', document);
     for (let version = -1; version !== document.version;) {
@@ -129,9 +136,10 @@ export class RewriteRunner {
         return false;
       }
       if (edit.isEmpty) {
-        throw new Notice(vscode.l10n.t('No changes: Interlinear would leave the text as it is.'));
+        throw new Notice(nothing);
       }
       if (await this.review.controller.apply(document, edit, run.ranges, mode !== 'off')) {
+        this.announce(document);
         if (mode === 'diffEditor') {
           await this.review.diff.show(document);
         }
@@ -142,46 +150,25 @@ export class RewriteRunner {
     throw new Notice(vscode.l10n.t('VS Code refused to change this document; it may be read-only.'));
   }
 
-  private tellWarnings(results: readonly RewriteResult[]): void {
-    const left = results
-      .flatMap(({ segments }) => segments)
-      .filter(({ warning }) => warning === 'protected-span-lost' || warning === 'too-long').length;
-    if (left > 0) {
-      const text = vscode.l10n.t(
-        'Some sentences were left as they were ({0}): they are too long, or a protected part such as code or a link would have been lost.',
-        left,
-      );
-      void this.commands.tell(name, 'warning', text);
+  /** Spoken where the person said that they use a screen reader; everybody else sees it. */
+  private announce(document: vscode.TextDocument): void {
+    const count = this.review.controller.changesIn(document).length;
+    if (count > 0 && vscode.workspace.getConfiguration('editor').get('accessibilitySupport') === 'on') {
+      const changes = count === 1 ? vscode.l10n.t('1 change') : vscode.l10n.t('{0} changes', count);
+      void this.commands.tell(name, 'information', `Interlinear: ${changes}`);
     }
   }
 }
 
-/** Shows which pass is running, with a button that cancels. */
-function withPassProgress<Result>(
-  title: string,
-  run: ActiveRun,
-  work: () => Promise<Result>,
-): Thenable<Result> {
-  const location = vscode.ProgressLocation.Notification;
-  return vscode.window.withProgress({ location, title, cancellable: true }, async (progress, token) => {
-    const subscriptions = vscode.Disposable.from(
-      token.onCancellationRequested(() => run.cancel()),
-      run.onChange(() => {
-        if (run.progress) {
-          progress.report({ message: passMessage(run.progress) });
-        }
-      }),
-    );
-    try {
-      return await work();
-    } finally {
-      subscriptions.dispose();
-    }
-  });
-}
-
-function passMessage({ pass, passes, batch, batches }: PassProgress): string {
-  return batches > 1
-    ? vscode.l10n.t('pass {0} of {1}, part {2} of {3}', pass, passes, batch, batches)
-    : vscode.l10n.t('pass {0} of {1}', pass, passes);
+/** What a person is told of sentences that were left alone; undefined if there are none. */
+function leftAloneMessage(results: readonly RewriteResult[]): string | undefined {
+  const { length } = results
+    .flatMap(({ segments }) => segments)
+    .filter(({ warning }) => warning === 'protected-span-lost' || warning === 'too-long');
+  return length === 0
+    ? undefined
+    : vscode.l10n.t(
+        'Some sentences were left as they were ({0}): they are too long, or a protected part such as code or a link would have been lost.',
+        length,
+      );
 }

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import type { TestHook } from '../../../extension/features/testing/testHook.js';
-import { closeAll, openFile, run, select } from '../support/editing.js';
+import { closeAll, eventually, openFile, run, select } from '../support/editing.js';
 import { activated, extensionId, testing } from '../support/extension.js';
 
 const sentence = 'The library is closed on Monday.';
@@ -58,5 +58,20 @@ describe('The inference process', () => {
     const [first, second] = [await ask(), await ask()];
     assert.equal(first, second);
     assert.equal(first === 'modelNotFound', !isModelBundled(), first);
+  });
+
+  it('is ended by a command, and starts again with the next request', async () => {
+    const api = await activated();
+    const ask = (): Promise<unknown> =>
+      api.classify({ texts: [sentence], labels: ['good', 'bad'] }).catch((error: unknown) => error);
+    await ask();
+    await run('interlinear.restart');
+    assert.match(hook.messages.at(-1)?.text ?? '', /has ended/);
+    await eventually('the process to end', () => hook.processPhase === 'stopped');
+    if (isModelBundled()) {
+      const results = await ask();
+      assert.ok(Array.isArray(results), String(results));
+      assert.equal(hook.processPhase, 'ready');
+    }
   });
 });

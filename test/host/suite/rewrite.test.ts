@@ -190,6 +190,35 @@ describe('Rewriting a selection', () => {
     assert.match(hook.messages.at(-1)?.text ?? '', /left as they were \(1\)/);
   });
 
+  it('does not say that a text needs no change when it was left alone', async () => {
+    const model = new FakeModel((text) => text);
+    model.warning = 'protected-span-lost';
+    hook.useModel(model);
+    const editor = await openFile('one two\n');
+    select(editor, 'one');
+    await run('interlinear.instruct', { instruction: 'shout' });
+    assert.equal(hook.messages.length, 1);
+    assert.match(hook.messages[0]?.text ?? '', /left as they were \(1\)/);
+  });
+
+  it('announces its changes where a screen reader is used', async () => {
+    hook.useModel(new FakeModel(upper));
+    const configuration = vscode.workspace.getConfiguration('editor');
+    const before = configuration.inspect('accessibilitySupport')?.globalValue;
+    await configuration.update('accessibilitySupport', 'on', vscode.ConfigurationTarget.Global);
+    try {
+      const editor = await openFile('one two\n');
+      select(editor, 'one');
+      await run('interlinear.instruct', { instruction: 'shout' });
+      assert.deepEqual(
+        hook.messages.map(({ text }) => text),
+        ['Interlinear: 1 change'],
+      );
+    } finally {
+      await configuration.update('accessibilitySupport', before, vscode.ConfigurationTarget.Global);
+    }
+  });
+
   it('reports a failure of the engine with a way to the log', async () => {
     hook.useModel(
       new FakeModel(() => {

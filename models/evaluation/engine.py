@@ -23,6 +23,15 @@ def command(model: Path, cli: Path = CLI) -> list[str]:
     return ["node", str(cli), "batch", "--model", str(model)]
 
 
+def variant(model: Path, cli: Path = CLI) -> str:
+    """The variant that the engine loads here by itself. Raises EngineError if it cannot load the model."""
+    argv = ["node", str(cli), "model", "info", "--model", str(model), "--json"]
+    finished = subprocess.run(argv, capture_output=True, text=True, encoding="utf-8", check=False)
+    if finished.returncode != 0:
+        raise EngineError(finished.stderr.strip() or f"{' '.join(argv)} ended with status {finished.returncode}")
+    return str(json.loads(finished.stdout)["loaded"]["variant"])
+
+
 def answer_lines(lines: Sequence[dict[str, Any]], argv: Sequence[str], label: str = "") -> list[dict[str, Any]]:
     """Answers in the order of the lines. Raises EngineError if the process fails or an answer is missing.
 
@@ -43,10 +52,12 @@ def answer_lines(lines: Sequence[dict[str, Any]], argv: Sequence[str], label: st
     print(file=sys.stderr)
     status = process.wait()
     writer.join(timeout=5)
-    if status != 0:
-        raise EngineError(f"{' '.join(argv)} ended with status {status} after {len(answers)} answers")
+    # Not the status alone: a refused line makes it 1, though all the others are answered.
+    if len(answers) != len(lines):
+        ended = f"ended with status {status} after {len(answers)} answers to {len(lines)} lines"
+        raise EngineError(f"{' '.join(argv)} {ended}")
     if [answer.get("id") for answer in answers] != [line["id"] for line in lines]:
-        raise EngineError(f"{len(answers)} answers to {len(lines)} lines, or not in their order")
+        raise EngineError("the answers are not in the order of the lines")
     return answers
 
 

@@ -13,7 +13,7 @@ import torch
 from models.data.instructions import InstructionTable
 from models.decoding.decode import TextDecoder
 from models.evaluation.cases import TestSet
-from models.evaluation.engine import CLI, EngineError, answer_lines, command
+from models.evaluation.engine import CLI, EngineError, answer_lines, command, variant
 from models.evaluation.label_sets import classification_sets
 from models.evaluation.measure import Figure, measure
 from models.evaluation.metrics import chrf_signature
@@ -48,7 +48,17 @@ def run(arguments: argparse.Namespace) -> int:
     if unknown := [task for task in tasks if task not in SETS]:
         print(f"models evaluate: unknown task {', '.join(unknown)}", file=sys.stderr)
         return 2
+    try:
+        _evaluate(arguments, tasks)
+    except (EngineError, OSError) as error:
+        print(f"models evaluate: {error}", file=sys.stderr)
+        return 1
+    return 0
+
+
+def _evaluate(arguments: argparse.Namespace, tasks: list[str]) -> None:
     torch.set_num_threads(1)
+    used = variant(arguments.model, arguments.cli)
     table, manifest = InstructionTable.load(), read_manifest(arguments.model)
     tokenizer = load_tokenizer(arguments.model, manifest)
     figures: list[Figure] = []
@@ -57,11 +67,7 @@ def run(arguments: argparse.Namespace) -> int:
         for task in tasks:
             sets = [found for found in sets_of(task, arguments.data, table, arguments.limit) if found.cases]
             lines = [line for test_set in sets for line in test_set.lines()]
-            try:
-                answers = iter(answer_lines(lines, command(arguments.model, arguments.cli), task))
-            except (EngineError, OSError) as error:
-                print(f"models evaluate: {error}", file=sys.stderr)
-                return 1
+            answers = iter(answer_lines(lines, command(arguments.model, arguments.cli), task))
             for test_set in sets:
                 mine = [next(answers) for _ in test_set.cases]
                 figures += measure(test_set, mine, tokenizer)
@@ -71,7 +77,7 @@ def run(arguments: argparse.Namespace) -> int:
     facts = {
         "model": manifest["id"],
         "version": manifest["version"],
-        "variant": manifest["variants"][0]["id"],
+        "variant": used,
         "command": f"python -m models evaluate --limit {arguments.limit}",
         "chrF2": chrf_signature(),
     }
@@ -79,7 +85,6 @@ def run(arguments: argparse.Namespace) -> int:
     report = markdown(figures)
     arguments.out.with_suffix(".md").write_text(report, encoding="utf-8")
     print(report)
-    return 0
 
 
 def sets_of(task: str, data: Path, table: InstructionTable, limit: int) -> Iterator[TestSet]:

@@ -111,12 +111,12 @@ def _classification(test_set: TestSet, answers: list[Answer], _tokenizer: Tokeni
     hits = [answer.get("label") == label for answer, label in zip(answers, right, strict=True)]
     confidences = [confidence(answer) for answer in answers]
     return [
-        _figure(test_set, "accuracy", share(hits), majority(right)),
+        # A set with a single right label has no such baseline: always answering with it would be right.
+        _figure(test_set, "accuracy", share(hits), majority(right) if len(set(right)) > 1 else None),
         _figure(test_set, "ECE", calibration_error(confidences, hits)),
     ]
 
 
 def confidence(answer: Answer) -> float:
     """Probability of the chosen label; 0 for a refused input."""
-    scores = answer.get("scores", [])
-    return max((score["probability"] for score in scores), default=0.0)
+    return max(answer.get("scores", {}).values(), default=0.0)

@@ -24,7 +24,7 @@ METRICS = {
 
 
 def markdown(figures: list[Figure]) -> str:
-    """A table per metric, and a mean over the sets where there are several."""
+    """A table per metric, and the mean of the sets that belong together."""
     parts = []
     for metric, meaning in METRICS.items():
         rows = [figure for figure in figures if figure.metric == metric]
@@ -35,13 +35,27 @@ def markdown(figures: list[Figure]) -> str:
 
 def _table(rows: list[Figure]) -> str:
     lines = ["| test set | inputs | value | baseline |", "|---|--:|--:|--:|"]
-    lines += [f"| {r.test_set} | {r.size} | {r.value:.1f} | {_number(r.baseline)} |" for r in rows]
-    if len(rows) > 1:
-        known = [r.baseline for r in rows if r.baseline is not None]
-        baseline = _number(sum(known) / len(known) if len(known) == len(rows) else None)
-        size, mean = sum(r.size for r in rows), sum(r.value for r in rows) / len(rows)
-        lines.append(f"| **mean of the sets** | {size} | **{mean:.1f}** | {baseline} |")
+    for group in dict.fromkeys(group_of(row.test_set) for row in rows):
+        members = [row for row in rows if group_of(row.test_set) == group]
+        lines += [f"| {r.test_set} | {r.size} | {r.value:.1f} | {_number(r.baseline)} |" for r in members]
+        if len(members) > 1:
+            lines.append(_mean(group, members))
     return "\n".join(lines) + "\n"
+
+
+def group_of(test_set: str) -> str:
+    """The sets that differ in nothing but their languages: `translate/en-de/ui` belongs to `translate ui`."""
+    task, *rest = test_set.split("/")
+    if task == "classify":
+        return f"classify {rest[0]}"
+    return f"{task} {rest[-1]}" if len(rest) > 1 else task
+
+
+def _mean(group: str, rows: list[Figure]) -> str:
+    known = [row.baseline for row in rows if row.baseline is not None]
+    baseline = _number(sum(known) / len(known) if len(known) == len(rows) else None)
+    value = sum(row.value for row in rows) / len(rows)
+    return f"| **mean, {group}** | {sum(row.size for row in rows)} | **{value:.1f}** | {baseline} |"
 
 
 def _number(value: float | None) -> str:

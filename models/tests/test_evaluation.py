@@ -141,11 +141,12 @@ def test_figures_of_classification(tokenizer: Tokenizer) -> None:
 
     def answer(label: str, probability: float) -> dict[str, Any]:
         other = "bad" if label == "good" else "good"
-        scores = [{"label": label, "probability": probability}, {"label": other, "probability": 1 - probability}]
-        return {"label": label, "scores": scores}
+        return {"label": label, "scores": {label: probability, other: 1 - probability}}
 
     figures = by_metric(measure(found, [answer("good", 0.9), answer("bad", 0.6), {"error": "no"}], tokenizer))
     assert figures["accuracy"] == (pytest.approx(100 / 3), pytest.approx(200 / 3))
+    same = TestSet("classify", "classify/x/de", "de", cases[:2], labels=("good", "bad"))
+    assert by_metric(measure(same, [answer("good", 0.9)] * 2, tokenizer))["accuracy"] == (100, None)
     assert figures["ECE"][0] == pytest.approx(100 * (0.1 + 0.6 + 0) / 3)
 
 
@@ -233,8 +234,8 @@ def test_answers_come_back_in_order(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("body", "message"),
     [
-        ("    sys.exit(3)", "status 3 after 0 answers"),
-        ('    print(json.dumps({"id": "other"}))', "not in their order"),
+        ("    sys.exit(3)", "status 3 after 0 answers to 2 lines"),
+        ('    print(json.dumps({"id": "other"}))', "not in the order"),
         ("    pass", "0 answers to 2 lines"),
     ],
 )
@@ -249,6 +250,7 @@ def test_command_measures_and_writes(
 ) -> None:
     script = engine(tmp_path, ECHO)
     monkeypatch.setattr("models.evaluation.evaluate.command", lambda _model, _cli: [sys.executable, str(script)])
+    monkeypatch.setattr("models.evaluation.evaluate.variant", lambda _model, _cli: "cpu-int8")
     parser = argparse.ArgumentParser()
     evaluate.add_arguments(parser)
     out = tmp_path / "out" / "figures.json"
@@ -269,14 +271,19 @@ def test_command_measures_and_writes(
     assert len(entries) == len(figures)
     assert all(entry["size"] > 0 for entry in entries)
     assert evaluate.run(parser.parse_args([*words, "--tasks", "dance"])) == 2
+    monkeypatch.undo()
+    assert evaluate.run(parser.parse_args([*words, "--cli", str(tmp_path / "missing.js")])) == 1
+    assert "missing.js" in capsys.readouterr().err
 
 
 def test_report_shows_every_figure_and_survives_json() -> None:
-    figures = [Figure("fix", "fix/en/x", 7, "exact", 41.24, 0.0), Figure("fix", "fix/de/x", 3, "exact", 20.0, 0.0)]
+    figures = [Figure("fix", f"fix/{c}/x", n, "exact", v, 0.0) for c, n, v in (("en", 7, 41.24), ("de", 3, 20.0))]
+    figures.append(Figure("fix", "fix/en/y", 5, "exact", 90.0, 0.0))
     assert from_json(json.loads(json.dumps(to_json(figures, variant="v", command="c")))) == figures
     table = markdown(figures)
     assert "| fix/en/x | 7 | 41.2 | 0.0 |" in table
-    assert "| **mean of the sets** | 10 | **30.6** | 0.0 |" in table
+    assert "| **mean, fix x** | 10 | **30.6** | 0.0 |" in table
+    assert table.count("mean, ") == 1
 
 
 def test_copy_tokens_are_counted() -> None:

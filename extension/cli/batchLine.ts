@@ -1,12 +1,14 @@
 import * as z from 'zod';
-import { decodeUtf8 } from './utf8.js';
+import type { ClassifyParameters, RewriteParameters } from '../core/protocol.js';
+import { labelProblem } from './classify.js';
+import { CliError } from './cliError.js';
 
-const identifier = z.union([z.string(), z.number()]);
 const count = z.number().int().positive();
+const identifier = z.union([z.string(), z.number()]);
 
-const rewriteLine = z.strictObject({
-  id: identifier.optional(),
-  instruction: z.string().min(1),
+const rewriteSchema = z.strictObject({
+  id: identifier,
+  instruction: z.string(),
   input: z.string(),
   iterations: count.optional(),
   lengthBeam: count.optional(),
@@ -14,52 +16,94 @@ const rewriteLine = z.strictObject({
   format: z.string().optional(),
 });
 
-const classifyLine = z.strictObject({
-  id: identifier.optional(),
-  labels: z.array(z.string().min(1)).min(2),
+const classifySchema = z.strictObject({
+  id: identifier,
+  labels: z.array(z.string()),
   input: z.string(),
 });
 
-export type BatchId = string | number | null;
-export type RewriteLine = z.infer<typeof rewriteLine>;
-export type ClassifyLine = z.infer<typeof classifyLine>;
+export type LineId = string | number | null;
 
-/** A line of `interlinear batch`: work to do, or what is wrong with the line. */
-export type BatchLine =
-  | { readonly kind: 'rewrite'; readonly id: BatchId; readonly line: RewriteLine }
-  | { readonly kind: 'classify'; readonly id: BatchId; readonly line: ClassifyLine }
-  | { readonly kind: 'error'; readonly id: BatchId; readonly error: string };
+/** A line of the batch as a request; `key` is the same for lines that one call can answer. */
+export type BatchRequest =
+  | {
+      readonly kind: 'rewrite';
+      readonly id: LineId;
+      readonly key: string;
+      readonly parameters: RewriteParameters;
+    }
+  | {
+      readonly kind: 'classify';
+      readonly id: LineId;
+      readonly key: string;
+      readonly parameters: ClassifyParameters;
+    };
 
-/** Reads one line; never throws, so that one bad line does not end the others. `number` counts from 1. */
-export function parseBatchLine(bytes: Uint8Array, number: number): BatchLine {
-  let value: unknown;
+/** A line that asks for nothing sensible. */
+export class BadLineError extends CliError {
+  public constructor(
+    public readonly id: LineId,
+    message: string,
+  ) {
+    super(message);
+    this.name = 'BadLineError';
+  }
+}
+
+/** Understands a line. @throws BadLineError with the line's id, if that much can be read */
+export function parseLine(line: string): BatchRequest {
+  const value = parseJson(line);
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    throw new BadLineError(null, 'not a JSON object');
+  }
+  const id = 'id' in value && identifier.safeParse(value.id).success ? (value.id as LineId) : null;
+  if ('labels' in value && 'instruction' in value) {
+    throw new BadLineError(id, 'has both "instruction" and "labels"; give one of them');
+  }
+  if (!('labels' in value) && !('instruction' in value)) {
+    throw new BadLineError(id, 'has neither "instruction" nor "labels"');
+  }
+  return 'labels' in value ? parseClassify(id, value) : parseRewrite(id, value);
+}
+
+function parseRewrite(id: LineId, value: object): BatchRequest {
+  const parsed = rewriteSchema.safeParse(value);
+  if (!parsed.success) throw new BadLineError(id, explain(parsed.error));
+  const { instruction, input, iterations, lengthBeam, targetLength, format } = parsed.data;
+  const shared = {
+    instruction,
+    ...(iterations !== undefined && { iterations }),
+    ...(lengthBeam !== undefined && { lengthBeam }),
+    ...(targetLength !== undefined && { targetLength }),
+    ...(format !== undefined && { format }),
+  };
+  return {
+    kind: 'rewrite',
+    id,
+    key: JSON.stringify([instruction, iterations, lengthBeam, targetLength, format]),
+    parameters: { texts: [input], ...shared },
+  };
+}
+
+function parseClassify(id: LineId, value: object): BatchRequest {
+  const parsed = classifySchema.safeParse(value);
+  if (!parsed.success) throw new BadLineError(id, explain(parsed.error));
+  const { labels, input } = parsed.data;
+  const problem = labelProblem(labels);
+  if (problem !== null) throw new BadLineError(id, problem);
+  return { kind: 'classify', id, key: JSON.stringify(labels), parameters: { texts: [input], labels } };
+}
+
+function parseJson(line: string): unknown {
   try {
-    value = JSON.parse(decodeUtf8(bytes, `line ${number}`, number).replace(/^\ufeff/, ''));
+    return JSON.parse(line);
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    return { kind: 'error', id: null, error: `line ${number}: ${reason}` };
+    throw new BadLineError(null, `not JSON: ${error instanceof Error ? error.message : String(error)}`);
   }
-  const id = identifierOf(value);
-  const asks = typeof value === 'object' && value !== null && 'labels' in value ? 'classify' : 'rewrite';
-  if (asks === 'classify') {
-    const parsed = classifyLine.safeParse(value);
-    if (parsed.success) return { kind: 'classify', id, line: parsed.data };
-    return { kind: 'error', id, error: explain(parsed.error, number) };
-  }
-  const parsed = rewriteLine.safeParse(value);
-  if (parsed.success) return { kind: 'rewrite', id, line: parsed.data };
-  return { kind: 'error', id, error: explain(parsed.error, number) };
 }
 
-function identifierOf(value: unknown): BatchId {
-  if (typeof value !== 'object' || value === null || !('id' in value)) return null;
-  const parsed = identifier.safeParse(value.id);
-  return parsed.success ? parsed.data : null;
-}
-
-function explain(error: z.ZodError, number: number): string {
-  const reasons = error.issues.map((issue) =>
-    [issue.path.join('.'), issue.message].filter(Boolean).join(': '),
-  );
-  return `line ${number}: ${reasons.join('; ')}. A line is {"id","instruction","input"} or {"id","labels","input"}.`;
+function explain(error: z.ZodError): string {
+  return error.issues
+    .map((issue) => (issue.path.length === 0 ? issue.message : `"${issue.path.join('.')}": ${issue.message}`))
+    .join('; ');
 }

@@ -1,44 +1,49 @@
 import { readFile } from 'node:fs/promises';
-import { Failure } from './failure.js';
+import type { Readable } from 'node:stream';
+import { InterlinearError } from '../core/protocol.js';
+import { abortError } from '../core/wire.js';
 import { decodeUtf8 } from './utf8.js';
 
-/** A text and the byte order mark it came with, which goes back to where it was. */
+/** A text and what surrounded it; `frame` puts them around an answer. */
 export interface InputText {
-  readonly mark: string;
   readonly text: string;
+  /** Gives an answer the byte order mark and the line end that the input had. */
+  readonly frame: (answer: string) => string;
 }
 
 /**
- * Reads a file, or the standard input for `-` and for no name.
- * @throws Failure if it cannot be read, is not UTF-8, or holds nothing but white space
+ * Reads a whole file, or stdin for `-`.
+ * @throws CliError (not UTF-8); InterlinearError `emptyInput`; Error of the file system; AbortError
  */
-export async function readInput(file: string | undefined, stdin: AsyncIterable<unknown>): Promise<InputText> {
-  const isStdin = file === undefined || file === '-';
-  const name = isStdin ? 'the standard input' : file;
-  const bytes = isStdin ? await readAll(stdin) : await readNamed(file);
-  const text = decodeUtf8(bytes, name);
-  const mark = text.startsWith('\ufeff') ? '\ufeff' : '';
-  const rest = text.slice(mark.length);
-  if (rest.trim() === '') throw new Failure(`${name} is empty: there is nothing to work on.`);
-  return { mark, text: rest };
+export async function readInput(file: string, stdin: Readable, signal: AbortSignal): Promise<InputText> {
+  const name = file === '-' ? 'standard input' : file;
+  const bytes = file === '-' ? await readAll(stdin, signal) : await readNamed(file, signal);
+  const decoded = decodeUtf8(bytes, name);
+  const mark = decoded.startsWith('\uFEFF') ? '\uFEFF' : '';
+  const text = decoded.slice(mark.length);
+  if (text.trim() === '') throw new InterlinearError('emptyInput', `${name}: there is no text in it.`);
+  const [end = ''] = /(?:\r?\n)*$/.exec(text) ?? [];
+  return { text, frame: (answer) => mark + answer.replace(/(?:\r?\n)+$/, '') + end };
 }
 
-async function readNamed(file: string): Promise<Buffer> {
+async function readNamed(file: string, signal: AbortSignal): Promise<Buffer> {
   try {
-    return await readFile(file);
+    return await readFile(file, { signal });
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
-    const reasons: Readonly<Record<string, string>> = {
-      ENOENT: 'there is no such file',
-      EISDIR: 'it is a folder',
-      EACCES: 'permission denied',
-    };
-    throw new Failure(`cannot read ${file}: ${reasons[code] ?? code}.`);
+    // Node names the file only when it fails to open it, not when it fails to read it.
+    throw error instanceof Error && !('path' in error) ? Object.assign(error, { path: file }) : error;
   }
 }
 
-async function readAll(stdin: AsyncIterable<unknown>): Promise<Buffer> {
+async function readAll(stdin: Readable, signal: AbortSignal): Promise<Buffer> {
   const chunks: Buffer[] = [];
-  for await (const chunk of stdin) chunks.push(Buffer.from(chunk as Uint8Array));
+  const stop = (): void => void stdin.destroy(abortError());
+  signal.addEventListener('abort', stop, { once: true });
+  try {
+    if (signal.aborted) throw abortError();
+    for await (const chunk of stdin) chunks.push(chunk as Buffer);
+  } finally {
+    signal.removeEventListener('abort', stop);
+  }
   return Buffer.concat(chunks);
 }

@@ -1,24 +1,59 @@
-import { once } from 'node:events';
+import type { Writable } from 'node:stream';
 
-/** Where a command writes: answers to `out`, everything else to `err`. */
+/** Where answers and messages go. Answers only to stdout, everything else to stderr. */
 export class Output {
-  public constructor(
-    private readonly out: NodeJS.WritableStream,
-    private readonly err: NodeJS.WritableStream,
-  ) {}
+  #closed = false;
 
-  /** Writes an answer; waits while the reader is slower than we are. */
-  public async answer(text: string): Promise<void> {
-    if (!this.out.write(text)) await once(this.out, 'drain');
+  /** @param onClosed called once when nobody reads the answers any more (a closed pipe) */
+  public constructor(
+    private readonly stdout: Writable,
+    private readonly stderr: Writable,
+    private readonly onClosed: () => void = () => undefined,
+  ) {
+    stdout.on('error', (error: NodeJS.ErrnoException) => this.#failed(error));
+    // Nobody is left to be told.
+    stderr.on('error', () => undefined);
   }
 
-  /** Writes one JSON value as a line. */
+  /** Whether the reader of the answers has gone, as `head` does. */
+  public get closed(): boolean {
+    return this.#closed;
+  }
+
+  /** Writes an answer; resolves when it has been taken. @throws Error of the system, but not for a closed pipe */
+  public async answer(text: string): Promise<void> {
+    if (this.#closed) return;
+    await new Promise<void>((resolve, reject) => {
+      this.stdout.write(text, (error) => {
+        if (!error || isClosedPipe(error)) resolve();
+        else reject(error);
+      });
+    });
+  }
+
+  /** Writes an answer as one line of JSON. */
   public json(value: unknown): Promise<void> {
     return this.answer(`${JSON.stringify(value)}\n`);
   }
 
-  /** Writes a message for the person, not for the pipe. */
+  /** Writes a message, prefixed with the program's name. */
   public message(text: string): void {
-    this.err.write(`interlinear: ${text}\n`);
+    this.raw(`interlinear: ${text}\n`);
   }
+
+  /** Writes to stderr as it stands. */
+  public raw(text: string): void {
+    this.stderr.write(text);
+  }
+
+  #failed(error: NodeJS.ErrnoException): void {
+    if (!isClosedPipe(error) || this.#closed) return;
+    this.#closed = true;
+    this.onClosed();
+  }
+}
+
+function isClosedPipe(error: Error): boolean {
+  const { code } = error as NodeJS.ErrnoException;
+  return code === 'EPIPE' || code === 'ERR_STREAM_DESTROYED' || code === 'EOF';
 }

@@ -1,98 +1,127 @@
-import { Command, InvalidArgumentError, Option } from 'commander';
-import { runBatch } from './batchCommand.js';
-import { runBench } from './benchCommand.js';
-import { classifyText, parseLabels } from './classifyCommand.js';
-import { readInput } from './input.js';
-import { describeModel, listModels, verifyFolder } from './modelCommand.js';
-import { type ModelOptions, openEngine } from './openEngine.js';
-import type { Output } from './output.js';
-import { type RunOptions, runText } from './runCommand.js';
-import type { Engine } from '../inference/engine.js';
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { batch, type BatchOptions } from './batch.js';
+import { bench, type BenchOptions } from './bench.js';
+import { classify, parseLabels, type ClassifyOptions } from './classify.js';
+import { exitCodeOf, exitCodes, messageOf } from './cliError.js';
+import { devices, type CliContext, type ModelOptions } from './cliTypes.js';
+import { listModels, showModel, verifyModel } from './modelCommands.js';
+import { run, type RunOptions } from './run.js';
 
-const devices = ['auto', 'cpu', 'webgpu', 'cuda', 'coreml', 'dml'];
-
-/** The commands and their options, as commander knows them; answers go to `output`. */
-export function createProgram(output: Output, stdin: AsyncIterable<unknown>, version: string): Command {
-  const program = new Command('interlinear')
-    .description('Multilingual text assistance that runs wholly on this machine.')
-    .version(version)
-    .showHelpAfterError('(interlinear --help shows how)');
-
-  modelOptions(program.command('run').description('rewrite a text after an instruction'))
-    .argument('[file]', 'UTF-8 text file, or - for the standard input', '-')
-    .requiredOption('--instruction <text>', 'what should happen to the text, e.g. "translate to German"')
-    .option('--iterations <T>', 'passes of Mask-Predict', count)
-    .option('--length-beam <K>', 'lengths to try', count)
-    .option('--target-length <N>', 'number of tokens of every answer', count)
-    .option('--format <id>', 'VS Code language id of the text, e.g. markdown')
-    .option('--force', 'also run an instruction that the model was not trained for')
-    .option('--json', 'one JSON object')
-    .action(async (file: string, options: RunOptions & ModelOptions) => {
-      const input = await readInput(file, stdin);
-      await withEngine(options, (engine) => runText(engine, input, options, output));
-    });
-
-  modelOptions(program.command('batch').description('JSON lines on stdin, JSON lines on stdout, in order'))
-    .option('--iterations <T>', 'passes of Mask-Predict, where a line does not say', count)
-    .option('--length-beam <K>', 'lengths to try, where a line does not say', count)
-    .option('--force', 'also run instructions that the model was not trained for')
-    .action(async (options: RunOptions & ModelOptions) => {
-      const { iterations, lengthBeam, force } = options;
-      const defaults = { iterations, lengthBeam, allowUnknownInstruction: force };
-      await withEngine(options, async (engine) => {
-        const errors = await runBatch(engine, stdin, output, defaults);
-        if (errors > 0) output.message(`${errors} of the lines could not be answered; their answers say why`);
-      });
-    });
-
-  modelOptions(program.command('classify').description('choose the label that fits a text'))
-    .argument('[file]', 'UTF-8 text file, or - for the standard input', '-')
-    .requiredOption('--labels <a,b,c>', 'labels to choose from')
-    .option('--json', 'one JSON object')
-    .action(async (file: string, options: ModelOptions & { labels: string; json?: boolean }) => {
-      const labels = parseLabels(options.labels);
-      const input = await readInput(file, stdin);
-      await withEngine(options, (engine) => classifyText(engine, input, labels, !!options.json, output));
-    });
-
-  const model = program.command('model').description('models on this machine');
-  model
-    .command('list')
-    .description('list the models')
-    .option('--json', 'JSON lines')
-    .action((options: { json?: boolean }) => listModels(!!options.json, output));
-  modelOptions(model.command('verify').description('compare the sha256 of every file'))
-    .option('--json', 'one JSON object')
-    .action((options: ModelOptions & { json?: boolean }) => verifyFolder(options, !!options.json, output));
-  modelOptions(model.command('info').description('what the model is, can do, and runs on'))
-    .option('--json', 'one JSON object')
-    .action((options: ModelOptions & { json?: boolean }) => describeModel(options, !!options.json, output));
-
-  modelOptions(program.command('bench').description('measure the speed on this machine'))
-    .option('--json', 'one JSON object')
-    .action((options: ModelOptions & { json?: boolean }) =>
-      withEngine(options, (engine) => runBench(engine, !!options.json, output)),
-    );
-  return program;
-}
-
-function modelOptions(command: Command): Command {
-  return command
-    .option('--model <dir>', 'folder of the model (default: INTERLINEAR_MODEL, else the bundled one)')
-    .addOption(new Option('--device <name>', 'what computes').choices(devices).default('auto'))
-    .option('--threads <n>', 'CPU threads', count);
-}
-
-async function withEngine(options: ModelOptions, work: (engine: Engine) => Promise<void>): Promise<void> {
-  const engine = await openEngine(options);
+/**
+ * Runs one command line (without the program's own name) to its end.
+ * @returns the exit code: 0 done, 1 failed, 2 not understood (also an unknown instruction), 130 interrupted
+ */
+export async function runProgram(context: CliContext, commandLine: readonly string[]): Promise<number> {
+  const program = createProgram(context);
   try {
-    await work(engine);
-  } finally {
-    await engine.dispose();
+    await program.parseAsync([...commandLine], { from: 'user' });
+    return exitCodes.ok;
+  } catch (error) {
+    // Commander has written its message already.
+    if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.ok : exitCodes.usage;
+    // Whoever closes the pipe has had enough, and that is no error.
+    if (context.output.closed) return exitCodes.ok;
+    const code = exitCodeOf(error);
+    if (code !== exitCodes.interrupted) context.output.message(messageOf(error));
+    return code;
   }
 }
 
-function count(value: string): number {
-  if (!/^[1-9]\d{0,6}$/.test(value)) throw new InvalidArgumentError('It must be a whole number above zero.');
-  return Number(value);
+function createProgram(context: CliContext): Command {
+  const written: string[] = [];
+  const program = new Command('interlinear')
+    .description('Rewrites, translates and classifies text with a model that runs on this machine.')
+    .version(context.version)
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => written.push(text),
+      writeErr: (text) => context.output.raw(text),
+      outputError: (text, write) => write(text.replace(/^error: /, 'interlinear: ')),
+    })
+    .showHelpAfterError('(interlinear --help says how it is used)');
+
+  const withModel = (command: Command): Command =>
+    command
+      .option('--model <directory>', 'model folder; default: $INTERLINEAR_MODEL, else the bundled model')
+      .addOption(new Option('--device <device>', 'where the model runs').choices(devices).default('auto'))
+      .option('--threads <n>', 'CPU threads', wholeNumber);
+  const sub = (parent: Command, name: string, description: string): Command =>
+    parent.command(name).description(description).copyInheritedSettings(program).allowExcessArguments(false);
+
+  withModel(sub(program, 'run', 'rewrite a text as an instruction says'))
+    .argument('[file]', 'the text; - is standard input', '-')
+    .requiredOption('--instruction <text>', 'what to do, for example "Translate to German"')
+    .option('--iterations <n>', 'number of passes', wholeNumber)
+    .option('--length-beam <k>', 'number of lengths to try', wholeNumber)
+    .option('--target-length <n>', 'number of tokens of every answer', wholeNumber)
+    .option('--format <language>', 'language id of the text, for what must not change (markdown, latex, …)')
+    .option('--force', 'run an instruction that the model was not trained for')
+    .option('--json', 'one JSON object with figures')
+    .action((file: string, options: RunOptions) => run(context, file, options));
+
+  withModel(sub(program, 'batch', 'answer JSON lines from standard input, in order'))
+    .option('--iterations <n>', 'number of passes, where a line does not say', wholeNumber)
+    .option('--length-beam <k>', 'number of lengths to try, where a line does not say', wholeNumber)
+    .option('--batch-size <n>', 'most lines to answer together; default: 8 with float32, else 1', wholeNumber)
+    .option('--force', 'run instructions that the model was not trained for')
+    .addHelpText(
+      'after',
+      `
+In:   {"id","instruction","input"} or {"id","labels":[…],"input"};
+      optional: "iterations", "lengthBeam", "targetLength", "format".
+Out:  {"id","output","score","tokens","iterations","ms"}, {"id","label","scores"} or {"id","error"}.`,
+    )
+    .action((options: BatchOptions) => batch(context, options));
+
+  withModel(sub(program, 'classify', 'choose the label that suits a text best'))
+    .argument('[file]', 'the text; - is standard input', '-')
+    .requiredOption('--labels <a,b,…>', 'labels to choose from')
+    .option('--json', 'one JSON object with the probability of each label')
+    .action((file: string, options: Omit<ClassifyOptions, 'labels'> & { labels: string }) =>
+      classify(context, file, { ...options, labels: parseLabels(options.labels) }),
+    );
+
+  const model = sub(program, 'model', 'look after models');
+  sub(model, 'list', 'the models at hand')
+    .option('--json', 'one JSON object')
+    .action((options: { json?: boolean }) => listModels(context, options));
+  for (const [name, description, action] of [
+    ['verify', 'compare all files with their checksums', verifyModel],
+    ['info', 'what a model is, can do, and runs on', showModel],
+  ] as const) {
+    withModel(sub(model, name, description))
+      .argument('[directory]', 'the same as --model')
+      .option('--json', 'one JSON object')
+      .action((directory: string | undefined, options: ModelOptions & { json?: boolean }) =>
+        action(context, directory ?? options.model, options),
+      );
+  }
+
+  withModel(sub(program, 'bench', 'measure speed and memory on this machine'))
+    .option('--rounds <n>', 'rounds over the sample sentences', wholeNumber, 5)
+    .option('--json', 'one JSON object')
+    .action((options: BenchOptions) => bench(context, options));
+
+  return flushing(program, context, written);
+}
+
+/** Help and version are answers: they go to stdout, after Commander has ended in its synchronous way. */
+function flushing(program: Command, context: CliContext, written: readonly string[]): Command {
+  const parse = program.parseAsync.bind(program);
+  program.parseAsync = async (...parameters) => {
+    try {
+      return await parse(...parameters);
+    } finally {
+      await context.output.answer(written.join(''));
+    }
+  };
+  return program;
+}
+
+function wholeNumber(text: string): number {
+  const value = Number(text);
+  if (!/^\d+$/.test(text) || value < 1 || !Number.isSafeInteger(value)) {
+    throw new InvalidArgumentError('It must be a whole number above 0.');
+  }
+  return value;
 }

@@ -1,42 +1,57 @@
-import { Failure } from './failure.js';
+import { CliError } from './cliError.js';
+
+const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 /**
- * The text of UTF-8 bytes. Nothing is replaced: a byte that is no UTF-8 is an error, for otherwise it would be lost.
- * @param name what the bytes are, for the message: a file or "the standard input"
- * @param firstLine number of the first line in them, from 1
- * @throws Failure naming the line and the byte
+ * Decodes UTF-8 and nothing else: a text in another encoding must not reach the model as nonsense.
+ * @param name what the bytes are, for the message
+ * @throws CliError with the position of the first byte that cannot be UTF-8
  */
-export function decodeUtf8(bytes: Uint8Array, name: string, firstLine = 1): string {
+export function decodeUtf8(bytes: Uint8Array, name: string): string {
   try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+    return decoder.decode(bytes);
   } catch {
-    const offset = firstBadByte(bytes);
-    const line = firstLine + bytes.subarray(0, offset).filter((byte) => byte === 0x0a).length;
-    const value = (bytes[offset] ?? 0).toString(16).padStart(2, '0');
-    throw new Failure(
-      `${name} is not UTF-8: byte 0x${value} at offset ${offset}, line ${line}. Convert it to UTF-8 first, for example with iconv.`,
+    const offset = firstInvalid(bytes);
+    const before = bytes.subarray(0, offset);
+    const line = before.reduce((lines, byte) => (byte === 0x0a ? lines + 1 : lines), 1);
+    const value = bytes[offset]?.toString(16).padStart(2, '0') ?? '';
+    throw new CliError(
+      `${name}: not valid UTF-8: byte 0x${value} at offset ${offset} (line ${line}). ` +
+        'Convert the text to UTF-8 first, for example with iconv.',
     );
   }
 }
 
-/** Offset of the first byte at which the bytes stop being UTF-8, by bisection over prefixes. */
-function firstBadByte(bytes: Uint8Array): number {
-  const decodes = (end: number): boolean => {
-    try {
-      // As a stream: a character cut off by the end of the prefix is no error yet.
-      new TextDecoder('utf-8', { fatal: true }).decode(bytes.subarray(0, end), { stream: true });
-      return true;
-    } catch {
-      return false;
-    }
-  };
-  let good = 0;
-  let bad = bytes.length + 1;
-  while (bad - good > 1) {
-    const middle = (good + bad) >> 1;
-    if (middle <= bytes.length && decodes(middle)) good = middle;
-    else bad = middle;
+/** Offset of the first ill-formed sequence, by table 3-7 of the Unicode Standard; the length when there is none. */
+export function firstInvalid(bytes: Uint8Array): number {
+  let offset = 0;
+  while (offset < bytes.length) {
+    const length = sequenceLength(bytes, offset);
+    if (length === 0) return offset;
+    offset += length;
   }
-  // Bytes that end in the middle of a character: the whole input is a good prefix, and its last character is bad.
-  return Math.min(good, Math.max(0, bytes.length - 1));
+  return offset;
+}
+
+/** Length of the well-formed sequence at `offset`, or 0. */
+function sequenceLength(bytes: Uint8Array, offset: number): number {
+  const [first = 0, second = 0] = bytes.subarray(offset, offset + 2);
+  if (first < 0x80) return 1;
+  const length =
+    first >= 0xc2 && first < 0xe0
+      ? 2
+      : first >= 0xe0 && first < 0xf0
+        ? 3
+        : first >= 0xf0 && first < 0xf5
+          ? 4
+          : 0;
+  if (length === 0 || offset + length > bytes.length) return 0;
+  for (let index = 1; index < length; index++) {
+    const byte = bytes[offset + index] ?? 0;
+    if (byte < 0x80 || byte > 0xbf) return 0;
+  }
+  const overlong = (first === 0xe0 && second < 0xa0) || (first === 0xf0 && second < 0x90);
+  const surrogate = first === 0xed && second > 0x9f;
+  const tooHigh = first === 0xf4 && second > 0x8f;
+  return overlong || surrogate || tooHigh ? 0 : length;
 }

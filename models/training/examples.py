@@ -51,6 +51,24 @@ class Shard:
         )
 
 
+def parse_reweight(text: str, shard: Shard) -> NDArray[np.float64]:
+    """Factors of the groups' weights from `docs=0.4,simplify=0.3`: each name is a part of a group's name.
+
+    Raises ValueError for a name that no group has, or a factor that is not a number above or equal to 0.
+    """
+    factors = np.ones(len(shard.groups))
+    for entry in filter(None, text.split(",")):
+        part, _, value = entry.partition("=")
+        chosen = [i for i, group in enumerate(shard.groups) if part in str(group["name"]).split("/")]
+        if not chosen:
+            raise ValueError(f"--reweight {entry}: no group has a part {part!r}")
+        factor = float(value)
+        if not factor >= 0:
+            raise ValueError(f"--reweight {entry}: the factor lies below 0")
+        factors[chosen] *= factor
+    return factors
+
+
 class ExampleStream:
     """An endless stream of batches whose place is two integers (pool, batch), so that a run resumes exactly.
 
@@ -58,13 +76,14 @@ class ExampleStream:
     A pool is sorted by length and cut into batches of at most `batch_tokens` padded tokens, in random order.
     """
 
-    def __init__(self, shard: Shard, *, batch_tokens: int, pool_size: int, seed: int) -> None:
+    def __init__(self, shard: Shard, *, batch_tokens: int, pool_size: int, seed: int, reweight: str = "") -> None:
         self.shard = shard
         self.batch_tokens = batch_tokens
         self.pool_size = pool_size
         self.seed = seed
         self.rows_of = [np.flatnonzero(shard.group == g) for g in range(len(shard.groups))]
-        weights = np.asarray([float(g["weight"]) for g in shard.groups])  # type: ignore[arg-type]
+        factors = parse_reweight(reweight, shard)
+        weights = np.asarray([float(g["weight"]) for g in shard.groups]) * factors  # type: ignore[arg-type]
         weights = np.where([len(rows) > 0 for rows in self.rows_of], weights, 0.0)
         self.weights = weights / weights.sum()
 

@@ -21,9 +21,7 @@ class Losses(NamedTuple):
     length_nll: Tensor
 
 
-def compute_losses(
-    model: InstructModel, batch: Batch, *, label_smoothing: float, length_weight: float
-) -> Losses:
+def compute_losses(model: InstructModel, batch: Batch, *, label_smoothing: float, length_weight: float) -> Losses:
     """Mean NLL of the masked target tokens (label-smoothed) + `length_weight` × the length loss (DESIGN §1)."""
     states = model(batch.input_ids, batch.position_ids, batch.type_ids, batch.valid, batch.source_width)
     logits = model.training_logits(states.flatten(0, 1)[batch.rows]).float()

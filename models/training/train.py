@@ -37,6 +37,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         ("label_smoothing", float),
         ("source_mask_rate", float),
         ("seed", int),
+        ("reweight", str),
         ("dev_minutes", float),
     ):
         default = TrainingOptions.__dataclass_fields__[name].default
@@ -70,6 +71,7 @@ def run(arguments: argparse.Namespace) -> int:
         label_smoothing=arguments.label_smoothing,
         source_mask_rate=arguments.source_mask_rate,
         seed=arguments.seed,
+        reweight=arguments.reweight,
         dev_minutes=arguments.dev_minutes,
         autocast=not arguments.no_autocast,
         compile=arguments.compile,

@@ -42,6 +42,7 @@ class TrainingOptions:
     source_mask_rate: float = 0.03
     gradient_limit: float = 1.0
     seed: int = 1
+    reweight: str = ""
     autocast: bool = True
     compile: bool = False
     log_every: int = 50
@@ -62,7 +63,11 @@ class Trainer:
         self.model = InstructModel(config).to(device)
         self.train_shard, self.dev_shard = Shard(data, "train"), Shard(data, "dev")
         self.stream = ExampleStream(
-            self.train_shard, batch_tokens=options.batch_tokens, pool_size=options.pool_size, seed=options.seed
+            self.train_shard,
+            batch_tokens=options.batch_tokens,
+            pool_size=options.pool_size,
+            seed=options.seed,
+            reweight=options.reweight,
         )
         self.optimizer = OptimizerPair(
             self.model, kind=options.optimizer, learning_rate=options.learning_rate, weight_decay=options.weight_decay
@@ -114,9 +119,9 @@ class Trainer:
                 break
             random = np.random.default_rng([self.options.seed, 7, self.step])
             torch.manual_seed(self.options.seed * 1_000_003 + self.step)
-            batch = make_batch(
-                examples, self.model.config, random, source_mask_rate=self.options.source_mask_rate
-            ).to(self.device)
+            batch = make_batch(examples, self.model.config, random, source_mask_rate=self.options.source_mask_rate).to(
+                self.device
+            )
             with torch.autocast(self.device.type, dtype=torch.bfloat16, enabled=self.options.autocast):
                 losses = compute_losses(
                     model,  # type: ignore[arg-type]

@@ -21,6 +21,7 @@ from models.training.examples import ExampleStream, Shard
 from models.training.loss import compute_losses
 from models.training.masking import make_batch
 from models.training.optimizer import OptimizerPair, clip_gradients
+from models.training.parallel import Workers
 from models.training.schedule import Schedule
 
 
@@ -58,7 +59,7 @@ class Trainer:
         self, config: ModelConfig, options: TrainingOptions, data: Path, out: Path, device: torch.device
     ) -> None:
         out.mkdir(parents=True, exist_ok=True)
-        self.options, self.out, self.device = options, out, device
+        self.options, self.out, self.device, self.workers = options, out, device, Workers()
         torch.manual_seed(options.seed)
         self.model = InstructModel(config).to(device)
         self.train_shard, self.dev_shard = Shard(data, "train"), Shard(data, "dev")
@@ -114,11 +115,14 @@ class Trainer:
         last_checkpoint = last_dev = last_log = self.seconds
         before, begun = self.seconds, time.monotonic()
         window: list[tuple[float, float, float]] = []
-        for following, examples in self.stream.batches(*self.place):
-            if self._finished():
-                break
-            random = np.random.default_rng([self.options.seed, 7, self.step])
-            torch.manual_seed(self.options.seed * 1_000_003 + self.step)
+        batches = self.stream.batches(*self.place)
+        while not self._finished():
+            taken = [next(batches) for _ in range(self.workers.count)]
+            random = np.random.default_rng(
+                [self.options.seed, 7, self.step, *([self.workers.rank] * self.workers.rank)]
+            )
+            torch.manual_seed(self.options.seed * 1_000_003 + self.step * self.workers.count + self.workers.rank)
+            examples = taken[self.workers.rank][1]
             batch = make_batch(examples, self.model.config, random, source_mask_rate=self.options.source_mask_rate).to(
                 self.device
             )
@@ -130,14 +134,17 @@ class Trainer:
                     length_weight=self.options.length_weight,
                 )
             losses.total.backward()  # type: ignore[no-untyped-call]
+            self.seconds = self.workers.average(self.model, before + time.monotonic() - begun)
             clip_gradients(self.model, self.options.gradient_limit)
             self.optimizer.step(self.schedule.factor(self.step))
-            self.step, self.place = self.step + 1, following
-            self.tokens += int(batch.valid.sum())
-            self.seconds = before + time.monotonic() - begun
+            self.step, self.place = self.step + 1, taken[-1][0]
+            self.tokens += int(batch.valid.sum()) * self.workers.count
             self._plan_decay()
-            accuracy = float(losses.correct.float().mean())
-            window.append((float(losses.token_nll.mean()), accuracy, float(losses.length_nll)))
+            window.append(
+                (float(losses.token_nll.mean()), float(losses.correct.float().mean()), float(losses.length_nll))
+            )
+            if not self.workers.leads:
+                continue
             if self.step % self.options.log_every == 0:
                 self._log_train(window, self.seconds - last_log)
                 window, last_log = [], self.seconds
@@ -147,6 +154,9 @@ class Trainer:
             if self.seconds - last_checkpoint > self.options.checkpoint_minutes * 60:
                 save_checkpoint(self.out / "state.pt", self.state())
                 last_checkpoint = self.seconds
+        self.workers.close()
+        if not self.workers.leads:
+            return
         self._log_dev(rows)
         save_checkpoint(self.out / "state.pt", self.state())
 

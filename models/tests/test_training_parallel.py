@@ -6,7 +6,8 @@ import socket
 from pathlib import Path
 
 import torch
-from torch import multiprocessing, nn
+from torch import nn
+from torch.multiprocessing.spawn import spawn
 
 from models.training.parallel import Workers
 
@@ -30,7 +31,7 @@ def test_gradients_and_clock_are_shared(tmp_path: Path) -> None:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    multiprocessing.spawn(_worker, args=(port, str(tmp_path)), nprocs=2)  # type: ignore[no-untyped-call]
+    spawn(_worker, args=(port, str(tmp_path)), nprocs=2)  # type: ignore[no-untyped-call]
     first, second = (torch.load(tmp_path / f"{rank}.pt", weights_only=True) for rank in (0, 1))
     assert first["seconds"] == second["seconds"] == 100.0
     for ours, theirs, a, b in zip(first["averaged"], second["averaged"], first["own"], second["own"], strict=True):

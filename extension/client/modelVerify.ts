@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { open, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { isAbsolute, join, normalize, sep } from 'node:path';
 import type { Manifest } from '../core/manifest.js';
 import { abortError } from '../core/wire.js';
 import type { Localise } from './clientTypes.js';
@@ -42,6 +42,10 @@ async function check(
   localise: Localise,
   options: VerifyOptions,
 ): Promise<string | null> {
+  // A manifest comes from elsewhere: it must not make us read outside its own folder.
+  if (isAbsolute(expected.path) || normalize(expected.path).split(sep).includes('..')) {
+    return localise(messages.modelFileOutside);
+  }
   try {
     const { size } = await stat(path);
     if (size !== expected.bytes) return localise(messages.modelFileSize, size, expected.bytes);

@@ -80,7 +80,7 @@ describe('interlinear batch', () => {
       assert.equal(first?.['output'], 'translate(a)');
       assert.deepEqual(Object.keys(second ?? {}), ['id', 'error']);
       assert.equal(second?.['id'], id);
-      assert.match(String(second['error']), message);
+      assert.match(String(second?.['error']), message);
       assert.equal(third?.['id'], 3);
       assert.equal(third['output'], 'translate(a)');
       assert.equal(code, 0);

@@ -8,7 +8,8 @@ describe('decodeUtf8', () => {
   it('decodes every text as it is', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), (text) => {
-        const valid = text.toWellFormed();
+        // Lone surrogates have no UTF-8.
+        const valid = text.replace(/\p{Surrogate}/gu, '');
         const encoded = new TextEncoder().encode(valid);
         assert.equal(decodeUtf8(encoded, 'x'), valid);
         assert.equal(firstInvalid(encoded), encoded.length);

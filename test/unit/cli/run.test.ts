@@ -1,0 +1,192 @@
+import { strict as assert } from 'node:assert';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { CliBench } from './cliBench.js';
+import { writeModel } from './fakeModel.js';
+
+describe('interlinear run', () => {
+  let bench: CliBench;
+  beforeEach(async () => (bench = await CliBench.create()));
+  afterEach(() => bench.close());
+
+  const translate = ['run', '--instruction', 'Translate to German'];
+
+  it('answers on stdout and says nothing else', async () => {
+    assert.deepEqual(await bench.run(translate, 'Hello.'), {
+      code: 0,
+      stdout: 'translate(Hello.)',
+      stderr: '',
+    });
+    assert.equal(bench.engines[0]?.disposed, 1);
+  });
+
+  for (const [what, input, output] of [
+    ['none', 'a', 'translate(a)'],
+    ['one', 'a\n', 'translate(a)\n'],
+    ['several', 'a\n\n\n', 'translate(a)\n\n\n'],
+    ['those of Windows', 'a\r\n', 'translate(a)\r\n'],
+    ['a byte order mark', '\uFEFFa\n', '\uFEFFtranslate(a)\n'],
+  ]) {
+    it(`keeps line ends: ${what}`, async () => {
+      assert.equal((await bench.run(translate, input)).stdout, output);
+      assert.equal(bench.engines[0]?.rewrites[0]?.texts[0]?.includes('\uFEFF'), false);
+    });
+  }
+
+  it('reads a file, or standard input for -', async () => {
+    const file = join(bench.directory, 'text');
+    writeFileSync(file, 'from a file\n');
+    assert.equal((await bench.run([...translate, file], 'stdin')).stdout, 'translate(from a file)\n');
+    assert.equal((await bench.run([...translate, '-'], 'stdin')).stdout, 'translate(stdin)');
+  });
+
+  it('writes one JSON object', async () => {
+    const { stdout, code } = await bench.run([...translate, '--json'], 'Hello.\n');
+    assert.equal(code, 0);
+    assert.equal(stdout.trim().split('\n').length, 1);
+    const { segments, model, ...answer } = JSON.parse(stdout) as Record<string, unknown>;
+    assert.deepEqual(answer, {
+      output: 'translate(Hello.)\n',
+      score: -0.5,
+      tokens: 3,
+      iterations: 4,
+      ms: 1.23,
+    });
+    assert.deepEqual(model, { id: 'tiny', version: '1.0.0', variant: 'cpu-int8', device: 'cpu' });
+    assert.equal((segments as unknown[]).length, 1);
+  });
+
+  it('passes the options on', async () => {
+    const options = [
+      '--iterations',
+      '7',
+      '--length-beam',
+      '2',
+      '--target-length',
+      '9',
+      '--format',
+      'markdown',
+    ];
+    await bench.run([...translate, ...options, '--device', 'cpu', '--threads', '2'], 'a');
+    const [engine] = bench.engines;
+    assert.deepEqual(engine?.rewrites, [
+      {
+        texts: ['a'],
+        instruction: 'Translate to German',
+        iterations: 7,
+        lengthBeam: 2,
+        targetLength: 9,
+        format: 'markdown',
+      },
+    ]);
+    assert.deepEqual(engine.request, { directory: bench.model, device: 'cpu', threads: 2 });
+  });
+
+  it('says on stderr what was left as it was', async () => {
+    const { stdout, stderr } = await bench.run(translate, 'a long text');
+    assert.equal(stdout, 'translate(a long text)');
+    assert.match(stderr, /^interlinear: warning: sentence 1 .*too long/);
+  });
+
+  it('takes the model of --model, else of INTERLINEAR_MODEL, else the bundled one', async () => {
+    const [flag, variable] = [join(bench.directory, 'flag'), join(bench.directory, 'variable')];
+    writeModel(flag);
+    writeModel(variable);
+    await bench.run(translate, 'a');
+    bench.environment = { INTERLINEAR_MODEL: variable };
+    await bench.run(translate, 'a');
+    await bench.run([...translate, '--model', flag], 'a');
+    assert.deepEqual(
+      bench.engines.map(({ request }) => request.directory),
+      [bench.model, variable, flag],
+    );
+  });
+
+  const fails = async (
+    commandLine: readonly string[],
+    input: string | Buffer,
+    code: number,
+    message: RegExp,
+  ) => {
+    const ended = await bench.run(commandLine, input);
+    assert.equal(ended.stdout, '');
+    assert.match(ended.stderr, message);
+    assert.equal(ended.code, code);
+    assert.doesNotMatch(ended.stderr, /internal error|\n\s+at /);
+  };
+
+  it('refuses an unknown instruction with what the model can do, unless it is forced', async () => {
+    const sing = ['run', '--instruction', 'Sing a song'];
+    await fails(sing, 'a', 2, /"Sing a song".*"Translate to ….*German.*"Fix\."/s);
+    assert.deepEqual(await bench.run([...sing, '--force'], 'a'), {
+      code: 0,
+      stdout: 'Sing a song(a)',
+      stderr: '',
+    });
+  });
+
+  it('refuses what is not UTF-8, with the place', () =>
+    fails(translate, Buffer.from('erste\nzw\xf6lf', 'latin1'), 1, /byte 0xf6 at offset 8 \(line 2\).*iconv/));
+
+  it('refuses empty input', async () => {
+    await fails(translate, '', 1, /standard input: there is no text/);
+    await fails(translate, ' \n\t\n', 1, /there is no text/);
+    assert.deepEqual(bench.engines, [], 'no model was loaded for nothing');
+  });
+
+  it('names files that cannot be read', async () => {
+    await fails(
+      [...translate, join(bench.directory, 'nothing')],
+      '',
+      1,
+      /nothing: No such file or directory/,
+    );
+    await fails([...translate, bench.directory], '', 1, /: Is a directory\n$/);
+  });
+
+  it('refuses a missing model, one that is none, and one whose files differ', async () => {
+    await fails([...translate, '--model', '/nowhere'], 'a', 1, /no model\.json in \/nowhere/);
+    writeFileSync(join(bench.model, 'model.int8.onnx'), 'the grap?');
+    await fails(translate, 'a', 1, /model\.int8\.onnx: the content differs.*SHA-256/);
+    writeFileSync(join(bench.model, 'model.int8.onnx'), 'the');
+    await fails(translate, 'a', 1, /3 bytes instead of 9/);
+    writeFileSync(join(bench.model, 'model.json'), '{"schemaVersion":1}');
+    await fails(translate, 'a', 1, /not valid/);
+    writeFileSync(join(bench.model, 'model.json'), 'not JSON');
+    await fails(translate, 'a', 1, /not valid.*JSON/);
+    assert.deepEqual(bench.engines, []);
+  });
+
+  it('calls errors of the engine that nobody foresaw what they are', async () => {
+    const { code, stderr } = await bench.run(translate, 'explode');
+    assert.equal(code, 1);
+    assert.equal(stderr, 'interlinear: internal error: that text was too much\n');
+    assert.equal(bench.engines[0]?.disposed, 1);
+  });
+
+  for (const [what, commandLine] of [
+    ['no instruction', ['run']],
+    ['an unknown option', [...translate, '--frobnicate']],
+    ['two files', [...translate, 'a', 'b']],
+    ['zero passes', [...translate, '--iterations', '0']],
+    ['half a pass', [...translate, '--iterations', '1.5']],
+    ['an impossible device', [...translate, '--device', 'abacus']],
+    ['an unknown command', ['sing']],
+    ['no command', []],
+    ['no model command', ['model']],
+  ] as const) {
+    it(`calls ${what} a usage error`, async () => {
+      const ended = await bench.run(commandLine, 'a');
+      assert.equal(ended.code, 2);
+      assert.equal(ended.stdout, '');
+      assert.match(ended.stderr, /interlinear/);
+    });
+  }
+
+  it('shows help and version on stdout', async () => {
+    assert.deepEqual(await bench.run(['--version']), { code: 0, stdout: '1.2.3\n', stderr: '' });
+    const { code, stdout, stderr } = await bench.run(['run', '--help']);
+    assert.deepEqual([code, stderr], [0, '']);
+    assert.match(stdout, /--length-beam/);
+  });
+});

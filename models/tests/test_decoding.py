@@ -186,9 +186,7 @@ def test_forced_length_and_pins(decoder: ReferenceDecoder) -> None:
         (lambda: request(1, length=200), "the source has"),
     ],
 )
-def test_impossible_requests_are_refused(
-    decoder: ReferenceDecoder, make: Callable[[], Request], message: str
-) -> None:
+def test_impossible_requests_are_refused(decoder: ReferenceDecoder, make: Callable[[], Request], message: str) -> None:
     with pytest.raises(ValueError, match=message):
         decoder.rewrite([make()])
 

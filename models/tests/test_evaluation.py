@@ -97,8 +97,8 @@ def test_calibration_error() -> None:
 
 
 def test_text_of_a_tokenised_sentence() -> None:
-    text = 'He do n\'t like ( cold ) tea , does he ? " No " , she \'s sure .'
-    assert untokenised(text) == 'He don\'t like (cold) tea, does he? "No", she\'s sure.'
+    text = "He do n't like ( cold ) tea , does he ? \" No \" , she 's sure ."
+    assert untokenised(text) == "He don't like (cold) tea, does he? \"No\", she's sure."
 
 
 def test_feelings_as_polarity() -> None:

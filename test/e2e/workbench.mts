@@ -27,22 +27,16 @@ export class Workbench {
     return lines.map((line) => line.replace(/\u00a0/g, ' '));
   }
 
-  /** Waits until the given line (counted from 0) satisfies the condition, and gives it. */
-  public async waitForLine(
-    line: number,
-    condition: (text: string) => boolean,
-    limit = 60_000,
-  ): Promise<string> {
-    let text = '';
+  /** Waits until the given line (counted from 0) has the given text. While an edit is drawn, a line may be empty. */
+  public async waitForLine(line: number, wanted: string): Promise<void> {
+    let text: string | undefined;
     await until(
       async () => {
-        text = (await this.lines())[line] ?? '';
-        return condition(text);
+        text = (await this.lines())[line];
+        return text === wanted;
       },
-      () => `line ${line} to change; it is ${JSON.stringify(text)}`,
-      limit,
+      () => `line ${line} to be ${JSON.stringify(wanted)}; it is ${JSON.stringify(text)}`,
     );
-    return text;
   }
 
   /** Selects a text of one line with the mouse, from its first to its last character. */

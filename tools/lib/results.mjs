@@ -42,3 +42,19 @@ export function readJunitCounts(file) {
 export function summary({ passed, failed, skipped }) {
   return `${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`;
 }
+
+/**
+ * Adds counts up; undefined if one of them is, because then a runner did not come to its end.
+ * @param {...(Counts | undefined)} all
+ * @returns {Counts | undefined}
+ */
+export function sum(...all) {
+  const total = { passed: 0, failed: 0, skipped: 0 };
+  for (const counts of all) {
+    if (counts === undefined) return undefined;
+    total.passed += counts.passed;
+    total.failed += counts.failed;
+    total.skipped += counts.skipped;
+  }
+  return total;
+}

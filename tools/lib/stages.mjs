@@ -1,6 +1,7 @@
+import fs from 'node:fs';
 import { inRoot } from './paths.mjs';
 import { ensurePython, venvPython } from './python.mjs';
-import { readJunitCounts, resultsVariable } from './results.mjs';
+import { readCounts, readJunitCounts, resultsVariable, sum } from './results.mjs';
 import { tryRun } from './run.mjs';
 
 /**
@@ -42,14 +43,15 @@ export const stages = {
   python: {
     title: 'the model workshop (ruff, mypy, pytest)',
     async run(results) {
+      fs.rmSync(`${results}.lint`, { force: true });
       await ensurePython();
-      const checked = await tryRun(process.execPath, ['tools/lint.mjs', '--python'], { limitSeconds: 600 });
+      const checked = await node(600, 'tools/lint.mjs', '--python')(`${results}.lint`);
       const tested = await tryRun(venvPython, ['-m', 'pytest', '-q', `--junitxml=${results}`, 'models'], {
         limitSeconds: 1800,
       });
       return checked === 0 ? tested : checked;
     },
-    counts: readJunitCounts,
+    counts: (results) => sum(readCounts(`${results}.lint`), readJunitCounts(results)),
   },
   build: { title: 'bundles for development', run: node(120, 'tools/build.mjs'), counted: false },
   parity: {

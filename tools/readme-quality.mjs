@@ -15,6 +15,7 @@ const cell = (text) => text.replace(/\|/g, '\\|');
 
 /** @param {{ name: string, version: string, architecture: { parameters: number }, quality: Figure[] }} manifest */
 function table({ name, version, architecture, quality }) {
+  if (quality.length === 0) return '';
   const millions = Math.round(architecture.parameters / 1e6);
   const head = `Measured for **${name} ${version}** (${millions} million parameters), the model inside the extension:`;
   const rows = quality.map(

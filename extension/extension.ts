@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { createApi, type InterlinearApi } from './features/api/interlinearApi.js';
+import { registerClassify } from './features/classify/register.js';
 import { CommandRunner } from './features/host/commandRunner.js';
 import { Configuration } from './features/host/configuration.js';
 import { ContextKeys } from './features/host/contextKeys.js';
@@ -41,6 +42,7 @@ export function activate(context: vscode.ExtensionContext): ActivatedApi {
   store.add(new InstructCommand(model, runner, history).register(commands));
   store.add(new TranslateCommand(model, runner, new TargetMemory(context.globalState)).register(commands));
   store.add(new RewriteCommand(model, runner).register(commands));
+  store.add(registerClassify({ commands, configuration, model, runs, client, log }));
   testing?.watch({ keys, runs, reviews, client });
   return { ...createApi(model), ...(testing && { testing }) };
 }

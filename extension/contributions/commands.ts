@@ -3,6 +3,8 @@ export type CommandId =
   | 'interlinear.instruct'
   | 'interlinear.translate'
   | 'interlinear.rewrite'
+  | 'interlinear.classify'
+  | 'interlinear.describeSentence'
   | 'interlinear.cancel'
   | 'interlinear.keep'
   | 'interlinear.undo'
@@ -49,6 +51,12 @@ export const commands: { readonly [Id in CommandId]: CommandDefinition } = {
     icon: '$(pencil)',
     contextMenu: { group: '1_rewrite@3' },
   },
+  'interlinear.classify': {
+    title: 'command.classify',
+    icon: '$(tag)',
+    contextMenu: { group: '1_rewrite@4' },
+  },
+  'interlinear.describeSentence': { title: 'command.describeSentence' },
   'interlinear.cancel': {
     title: 'command.cancel',
     palette: 'interlinear.running',

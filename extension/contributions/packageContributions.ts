@@ -1,16 +1,18 @@
 import { commands, type CommandDefinition, type CommandId } from './commands.js';
-import { settings, type SettingDefinition, type SettingId } from './settings.js';
+import { settings, type SettingDefinition, type SettingId, type SettingValues } from './settings.js';
 
 type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
 type JsonObject = { readonly [key: string]: Json };
 
+type Definition = SettingDefinition<SettingValues[SettingId]>;
+
 const submenu = 'interlinear.editor';
 const nls = (key: string): string => `%${key}%`;
 const commandEntries = Object.entries(commands) as [CommandId, CommandDefinition][];
-const settingEntries = Object.entries(settings) as [SettingId, SettingDefinition<string | number | null>][];
+const settingEntries = Object.entries(settings) as [SettingId, Definition][];
 
-function configurationProperty(definition: SettingDefinition<string | number | null>): JsonObject {
-  const { type, scope, values, minimum, maximum, description } = definition;
+function configurationProperty(definition: Definition): JsonObject {
+  const { type, scope, values, minimum, maximum, items, additionalProperties, description } = definition;
   return {
     type,
     default: definition.default,
@@ -21,6 +23,8 @@ function configurationProperty(definition: SettingDefinition<string | number | n
     }),
     ...(minimum !== undefined && { minimum }),
     ...(maximum !== undefined && { maximum }),
+    ...(items && { items }),
+    ...(additionalProperties && { additionalProperties }),
     markdownDescription: nls(description),
   };
 }

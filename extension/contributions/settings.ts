@@ -6,6 +6,10 @@ export interface SettingValues {
   'interlinear.model': string;
   'interlinear.review.mode': 'inline' | 'diffEditor' | 'off';
   'interlinear.idleUnloadMinutes': number;
+  'interlinear.hover.enabled': boolean;
+  'interlinear.hover.startProcess': boolean;
+  'interlinear.hover.labelSets': readonly string[];
+  'interlinear.labelSets': Readonly<Record<string, readonly string[]>>;
 }
 
 export type SettingId = keyof SettingValues;
@@ -23,6 +27,14 @@ export interface SettingDefinition<Value> {
   readonly values?: readonly Value[];
   readonly minimum?: number;
   readonly maximum?: number;
+  /** JSON schema of the elements of a list. */
+  readonly items?: { readonly type: 'string' };
+  /** JSON schema of the values of an object. */
+  readonly additionalProperties?: {
+    readonly type: 'array';
+    readonly minItems: number;
+    readonly items: { readonly type: 'string' };
+  };
   /** Not honoured in an untrusted workspace, wherever it was set. */
   readonly restricted?: boolean;
 }
@@ -72,5 +84,31 @@ export const settings: { readonly [Id in SettingId]: SettingDefinition<SettingVa
     maximum: 1440,
     description: 'setting.idleUnloadMinutes',
     scope: 'machine',
+  },
+  'interlinear.hover.enabled': {
+    type: 'boolean',
+    default: true,
+    description: 'setting.hover.enabled',
+    scope: 'language-overridable',
+  },
+  'interlinear.hover.startProcess': {
+    type: 'boolean',
+    default: false,
+    description: 'setting.hover.startProcess',
+    scope: 'language-overridable',
+  },
+  'interlinear.hover.labelSets': {
+    type: 'array',
+    default: ['language', 'sentiment', 'formality', 'topic'],
+    items: { type: 'string' },
+    description: 'setting.hover.labelSets',
+    scope: 'language-overridable',
+  },
+  'interlinear.labelSets': {
+    type: 'object',
+    default: {},
+    additionalProperties: { type: 'array', minItems: 2, items: { type: 'string' } },
+    description: 'setting.labelSets',
+    scope: 'language-overridable',
   },
 };

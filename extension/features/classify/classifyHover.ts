@@ -1,0 +1,110 @@
+import * as vscode from 'vscode';
+import { overlapsOrTouches } from '../../core/edits/offsetRange.js';
+import type { Configuration } from '../host/configuration.js';
+import type { ModelService } from '../models/modelService.js';
+import type { ActiveRuns } from '../run/activeRuns.js';
+import type { ProcessState } from '../status/processState.js';
+import type { Classifier } from './classifier.js';
+import { hoverContents } from './hoverContents.js';
+import { mayAsk } from './hoverPolicy.js';
+import { hasHoverProse, hoverSentence } from './hoverSentence.js';
+
+/** VS Code shows a hover when all providers have answered: ours must not hold the others up, in milliseconds. */
+const patience = 1_000;
+/** For a person who asked for it: a model may have to be loaded first. */
+const patienceOnRequest = 15_000;
+
+/** Over a sentence: what it is. Silent about everything that goes wrong, because nobody asked. */
+export class ClassifyHover implements vscode.HoverProvider, vscode.Disposable {
+  private readonly registration = vscode.languages.registerHoverProvider({ scheme: '*' }, this);
+  private requested = false;
+
+  public constructor(
+    private readonly model: ModelService,
+    private readonly classifier: Classifier,
+    private readonly configuration: Configuration,
+    private readonly runs: ActiveRuns,
+    private readonly process: ProcessState,
+    private readonly log: vscode.LogOutputChannel,
+  ) {}
+
+  public async provideHover(
+    document: vscode.TextDocument,
+    position: vscode.Position,
+    token: vscode.CancellationToken,
+  ): Promise<vscode.Hover | undefined> {
+    if (token.isCancellationRequested || !this.isOn(document)) {
+      return undefined;
+    }
+    const found = hoverSentence(document, position, document.languageId);
+    const range =
+      found && new vscode.Range(found.start.line, found.start.character, found.end.line, found.end.character);
+    if (range === undefined || this.isWorkedOn(document, range)) {
+      return undefined;
+    }
+    const abort = new AbortController();
+    const subscription = token.onCancellationRequested(() => abort.abort());
+    const timer = setTimeout(() => abort.abort(), this.requested ? patienceOnRequest : patience);
+    const gaveUp = new Promise<undefined>((resolve) =>
+      abort.signal.addEventListener('abort', () => resolve(undefined)),
+    );
+    try {
+      return await Promise.race([this.answer(document, range, found!.text, abort.signal), gaveUp]);
+    } finally {
+      clearTimeout(timer);
+      subscription.dispose();
+    }
+  }
+
+  /** The hover at the cursor, now; like any command it may start the inference process. */
+  public async show(): Promise<void> {
+    this.requested = true;
+    try {
+      await vscode.commands.executeCommand('editor.action.showHover');
+    } finally {
+      // The command is over before the editor has asked the providers.
+      setTimeout(() => (this.requested = false), patience);
+    }
+  }
+
+  public dispose(): void {
+    this.registration.dispose();
+  }
+
+  private isOn(document: vscode.TextDocument): boolean {
+    const start = this.requested || this.configuration.get('interlinear.hover.startProcess', document);
+    return (
+      hasHoverProse(document.languageId) &&
+      mayAsk(this.process.state.phase, start) &&
+      (this.requested || this.configuration.get('interlinear.hover.enabled', document))
+    );
+  }
+
+  private isWorkedOn(document: vscode.TextDocument, range: vscode.Range): boolean {
+    const offsets = { start: document.offsetAt(range.start), end: document.offsetAt(range.end) };
+    return this.runs
+      .in(document)
+      .some((run) => run.ranges.some((worked) => overlapsOrTouches(worked, offsets)));
+  }
+
+  private async answer(
+    document: vscode.TextDocument,
+    range: vscode.Range,
+    text: string,
+    signal: AbortSignal,
+  ): Promise<vscode.Hover | undefined> {
+    try {
+      const names = this.configuration.get('interlinear.hover.labelSets', document);
+      const own = this.configuration.get('interlinear.labelSets', document);
+      const manifest = await this.model.manifest();
+      const found = await this.classifier.describe(manifest, text, names, own, signal);
+      return found.length === 0
+        ? undefined
+        : new vscode.Hover(hoverContents(found, manifest, document, range), range);
+    } catch (error) {
+      // Its message may hold words of the document; its kind is enough.
+      this.log.trace(`hover: no answer (${error instanceof Error ? error.name : typeof error})`);
+      return undefined;
+    }
+  }
+}

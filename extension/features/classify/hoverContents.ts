@@ -1,0 +1,42 @@
+import * as vscode from 'vscode';
+import type { CommandId } from '../../contributions/commands.js';
+import type { Manifest } from '../../core/manifest.js';
+import { bars } from './bars.js';
+import type { Classification } from './classifier.js';
+import { setTitle } from './setTitle.js';
+
+const linked = ['interlinear.rewrite', 'interlinear.translate'] as const satisfies CommandId[];
+
+/** Bars for each set, and links to what the model can do with the sentence at `range`. */
+export function hoverContents(
+  found: readonly Classification[],
+  manifest: Manifest,
+  document: vscode.TextDocument,
+  range: vscode.Range,
+): vscode.MarkdownString {
+  const markdown = new vscode.MarkdownString();
+  markdown.isTrusted = { enabledCommands: linked };
+  for (const { set, scores } of found) {
+    // Names and labels come from settings, which a workspace may bring: they are text, never Markdown.
+    markdown.appendText(setTitle(set.name));
+    markdown.appendCodeblock(bars(scores), 'plaintext');
+  }
+  const { start, end } = range;
+  const place = ({ line, character }: vscode.Position): object => ({ line, character });
+  const link = (command: (typeof linked)[number], title: string, task?: string): string => {
+    const given = { uri: document.uri.toString(), ranges: [{ start: place(start), end: place(end) }], task };
+    // Parentheses would end the target of the link.
+    const query = encodeURIComponent(JSON.stringify([given])).replace(/[()]/g, (sign) =>
+      sign === '(' ? '%28' : '%29',
+    );
+    return `[${title}](command:${command}?${query})`;
+  };
+  const can = (task: string): boolean => manifest.instructions.some((known) => known.task === task);
+  const links = [
+    ...(can('formal') ? [link('interlinear.rewrite', vscode.l10n.t('Make formal'), 'formal')] : []),
+    ...(can('translate') ? [link('interlinear.translate', vscode.l10n.t('Translate…'))] : []),
+    ...(can('fix') ? [link('interlinear.rewrite', vscode.l10n.t('Fix grammar'), 'fix')] : []),
+  ];
+  markdown.appendMarkdown(`\n\n${links.join(' · ')}`);
+  return markdown;
+}

@@ -1,0 +1,103 @@
+import { CodeScanner } from '../../core/text/formats/codeScanner.js';
+import { commentSyntaxOf } from '../../core/text/formats/commentSyntax.js';
+import { findProtectedSpans } from '../../core/text/findProtectedSpans.js';
+import { hasProse, segment } from '../../core/text/segment.js';
+import { spansWithin } from '../../core/text/protectedSpan.js';
+import { paragraphAt, sentenceAt, type Lines, type Span } from '../run/spanAtCursor.js';
+import { TextWindow, type Place } from './textWindow.js';
+
+/** A sentence of a document, as one line, and where it stands. */
+export interface HoverSentence {
+  readonly text: string;
+  readonly start: Place;
+  readonly end: Place;
+}
+
+const prose = new Set(
+  'markdown plaintext latex tex html git-commit scminput restructuredtext mdx asciidoc'.split(' '),
+);
+/** Fewer words say little; a longer text does not fit into the model. */
+const fewestWords = 3;
+const longest = 1000;
+
+/** Whether there is prose to hover over in documents of this language. */
+export function hasHoverProse(languageId: string): boolean {
+  return prose.has(languageId) || commentSyntaxOf(languageId) !== undefined;
+}
+
+/**
+ * The sentence under the pointer: in prose, or in a comment or string of code. Reads a bounded part of the document.
+ * @returns undefined over syntax, blank places, and what is too short or too long to say something about
+ */
+export function hoverSentence(lines: Lines, pointer: Place, languageId: string): HoverSentence | undefined {
+  const window = TextWindow.around(lines, pointer.line);
+  if (window === undefined || !hasHoverProse(languageId)) {
+    return undefined;
+  }
+  const offset = window.offsetAt(pointer);
+  const span = prose.has(languageId)
+    ? inProse(window, lines, pointer, offset, languageId)
+    : inCode(window.text, offset, languageId);
+  if (span === undefined || offset < span.start || offset > span.end) {
+    return undefined;
+  }
+  const text = window.text.slice(span.start, span.end).replace(/\s+/g, ' ');
+  return text.length <= longest && hasWords(text)
+    ? { text, start: window.placeAt(span.start), end: window.placeAt(span.end) }
+    : undefined;
+}
+
+function inProse(
+  window: TextWindow,
+  lines: Lines,
+  pointer: Place,
+  offset: number,
+  languageId: string,
+): Span | undefined {
+  const { first, last } = paragraphAt(lines, pointer.line, languageId);
+  const start = window.offsetAt({ line: first, character: 0 });
+  const end = window.offsetAt({ line: last, character: lines.lineAt(last).text.length });
+  const found = sentenceAt(window.text.slice(start, end), offset - start);
+  if (found === undefined) {
+    return undefined;
+  }
+  const span = { start: start + found.start, end: start + found.end };
+  const spans = findProtectedSpans(window.text, languageId);
+  const onSyntax = spans.some(
+    ({ separates, start: from, end: to }) => separates && from <= offset && offset < to,
+  );
+  const within = spansWithin(spans, span.start, span.end);
+  return !onSyntax && hasProse(window.text.slice(span.start, span.end), within) ? span : undefined;
+}
+
+function inCode(text: string, offset: number, languageId: string): Span | undefined {
+  const syntax = commentSyntaxOf(languageId);
+  const parts = syntax === undefined ? [] : new CodeScanner(syntax).scan(text);
+  const part = parts.find(({ start, end }) => start <= offset && offset < end);
+  if (part === undefined) {
+    return undefined;
+  }
+  const comment = part.kind === 'comment';
+  const start = comment ? part.start : part.contentStart;
+  const content = text.slice(start, comment ? part.end : part.contentEnd);
+  return segment(content, { format: comment ? languageId : 'plaintext' })
+    .map((sentence) => ({
+      start: start + sentence.start,
+      end: start + sentence.start + sentence.text.length,
+    }))
+    .find((sentence) => sentence.start <= offset && offset <= sentence.end);
+}
+
+/** Writing without spaces has its words counted by the dictionary of the Unicode segmenter. */
+function hasWords(text: string): boolean {
+  let words = 0;
+  for (const { segment: word, isWordLike } of new Intl.Segmenter(undefined, { granularity: 'word' }).segment(
+    text,
+  )) {
+    words += isWordLike && /\p{L}/u.test(word) ? 1 : 0;
+    if (words >= fewestWords) {
+      return true;
+    }
+  }
+  return false;
+}

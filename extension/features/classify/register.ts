@@ -1,0 +1,30 @@
+import * as vscode from 'vscode';
+import type { CommandRunner } from '../host/commandRunner.js';
+import type { Configuration } from '../host/configuration.js';
+import type { ModelService } from '../models/modelService.js';
+import type { ActiveRuns } from '../run/activeRuns.js';
+import type { ProcessState } from '../status/processState.js';
+import { Classifier } from './classifier.js';
+import { ClassifyCommand } from './classifyCommand.js';
+import { ClassifyHover } from './classifyHover.js';
+
+interface Parts {
+  readonly commands: CommandRunner;
+  readonly configuration: Configuration;
+  readonly model: ModelService;
+  readonly runs: ActiveRuns;
+  readonly client: ProcessState;
+  readonly log: vscode.LogOutputChannel;
+}
+
+/** What a text is: the hover over a sentence, and the commands for the keyboard. */
+export function registerClassify(parts: Parts): vscode.Disposable {
+  const { commands, configuration, model, runs, client, log } = parts;
+  const classifier = new Classifier(model);
+  const hover = new ClassifyHover(model, classifier, configuration, runs, client, log);
+  return vscode.Disposable.from(
+    hover,
+    commands.register('interlinear.describeSentence', () => hover.show()),
+    new ClassifyCommand(model, classifier, configuration).register(commands),
+  );
+}

@@ -1,0 +1,17 @@
+import * as vscode from 'vscode';
+
+/** What a person reads as the name of a label set. */
+export function setTitle(name: string): string {
+  switch (name) {
+    case 'language':
+      return vscode.l10n.t('Language');
+    case 'sentiment':
+      return vscode.l10n.t('Sentiment');
+    case 'formality':
+      return vscode.l10n.t('Formality');
+    case 'topic':
+      return vscode.l10n.t('Topic');
+    default:
+      return name;
+  }
+}

@@ -1,0 +1,60 @@
+import type { Lines } from '../run/spanAtCursor.js';
+
+/** A zero-based place in a document. */
+export interface Place {
+  readonly line: number;
+  readonly character: number;
+}
+
+/** Bounds of what is read around a pointer: lines on each side, and UTF-16 code units altogether. */
+const reach = 200;
+const most = 40_000;
+const longestLine = 4_000;
+
+/** The lines around a place as one text with LF line ends, whatever the document has. */
+export class TextWindow {
+  private constructor(
+    private readonly first: number,
+    private readonly lines: readonly string[],
+  ) {
+    this.text = lines.join('\n');
+  }
+
+  public readonly text: string;
+
+  /** @returns undefined on a line that no person wrote */
+  public static around(lines: Lines, line: number): TextWindow | undefined {
+    const found = [lines.lineAt(line).text];
+    let size = found[0]!.length;
+    if (size > longestLine) {
+      return undefined;
+    }
+    let first = line;
+    let last = line;
+    for (let distance = 1; distance <= reach && size < most; distance++) {
+      if (line - distance >= 0) {
+        found.unshift(lines.lineAt(--first).text);
+        size += found[0]!.length;
+      }
+      if (line + distance < lines.lineCount) {
+        found.push(lines.lineAt(++last).text);
+        size += found.at(-1)!.length;
+      }
+    }
+    return new TextWindow(first, found);
+  }
+
+  public offsetAt({ line, character }: Place): number {
+    const before = this.lines.slice(0, line - this.first);
+    return before.reduce((sum, text) => sum + text.length + 1, character);
+  }
+
+  public placeAt(offset: number): Place {
+    let line = 0;
+    let character = offset;
+    while (character > (this.lines[line]?.length ?? Infinity)) {
+      character -= this.lines[line++]!.length + 1;
+    }
+    return { line: this.first + line, character };
+  }
+}

@@ -19,7 +19,7 @@ function configurationProperty(definition: Definition): JsonObject {
     scope,
     ...(values && {
       enum: values,
-      markdownEnumDescriptions: values.map((value) => nls(`${description}.${String(value)}`)),
+      markdownEnumDescriptions: values.map((value) => nls(`${description}.${value}`)),
     }),
     ...(minimum !== undefined && { minimum }),
     ...(maximum !== undefined && { maximum }),

@@ -24,7 +24,7 @@ export interface SettingDefinition<Value> {
    * `language-overridable` for what may differ between, say, Markdown and the commit box.
    */
   readonly scope: 'machine' | 'resource' | 'language-overridable';
-  readonly values?: readonly Value[];
+  readonly values?: readonly Extract<Value, string | number>[];
   readonly minimum?: number;
   readonly maximum?: number;
   /** JSON schema of the elements of a list. */

@@ -20,7 +20,11 @@ module.exports = class CountingReporter extends Mocha.reporters.Spec {
       // Without a reference of its own, this fires only where something else still holds the process.
       setTimeout(() => {
         process.stderr.write(`The tests left open: ${process.getActiveResourcesInfo().join(', ')}\n`);
-        process.exit(1);
+        // Mocha sets the exit code once more while the process ends; the last handler has the last word.
+        process.once('exit', () => {
+          process.exitCode = 1;
+        });
+        process.exit();
       }, patience).unref();
       const file = process.env['INTERLINEAR_TEST_RESULTS'];
       if (file === undefined) return;

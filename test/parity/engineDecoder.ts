@@ -5,6 +5,7 @@ import type { RewriteJob } from '../../extension/inference/rewriteJob.js';
 import { runLimits } from '../../extension/inference/runLimits.js';
 import { SentenceDecoder } from '../../extension/inference/sentenceDecoder.js';
 import { SourceBuilder } from '../../extension/inference/sourceBuilder.js';
+import { ComparedGraph } from './comparedGraph.js';
 import type { DecoderInput } from './decoderInputs.js';
 
 /** What both decoders say of one input. */
@@ -28,6 +29,21 @@ export class EngineDecoder {
 
   public static async open(options: EngineOptions): Promise<EngineDecoder> {
     return new EngineDecoder(await loadModel(options));
+  }
+
+  /** Decodes with the first variant, and compares every prediction with the second one's. */
+  public static async compare(
+    directory: string,
+    [exact, other]: readonly [string, string],
+  ): Promise<{ readonly decoder: EngineDecoder; readonly graph: ComparedGraph }> {
+    const parts = await loadModel({ directory, device: 'cpu', variant: exact });
+    const second = await loadModel({ directory, device: 'cpu', variant: other });
+    const graph = new ComparedGraph(parts.graph, second.graph);
+    const release = async (): Promise<void> => {
+      await parts.release();
+      await second.release();
+    };
+    return { decoder: new EngineDecoder({ ...parts, graph, release }), graph };
   }
 
   /** Inputs that are decoded in the same way share a batch, as in the product. */

@@ -1,13 +1,8 @@
 import { createConnection, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import {
-  CancellationTokenSource,
-  createMessageConnection,
-  SocketMessageReader,
-  SocketMessageWriter,
-  type MessageConnection,
-} from 'vscode-jsonrpc/node';
+import { CancellationTokenSource, type MessageConnection } from 'vscode-jsonrpc/node';
 import type { LoadedModel, LoadParameters, PassProgress, RequestName, Requests } from '../core/protocol.js';
+import { socketConnection } from '../core/socketConnection.js';
 import {
   activityType,
   exitingType,
@@ -79,10 +74,7 @@ export class ServerLink {
     private readonly log: Logger,
   ) {
     this.#watch = new HangWatch(limits);
-    this.#connection = createMessageConnection(
-      new SocketMessageReader(socket),
-      new SocketMessageWriter(socket),
-    );
+    this.#connection = socketConnection(socket);
     socket.on('data', () => this.#watch.heard());
     socket.on('error', (error) => log.debug(`inference process: ${error.name}`));
     this.#connection.onNotification(activityType, (activity) => this.#watch.setActivity(activity));

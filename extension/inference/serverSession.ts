@@ -1,11 +1,5 @@
 import type { Socket } from 'node:net';
-import {
-  createMessageConnection,
-  SocketMessageReader,
-  SocketMessageWriter,
-  type CancellationToken,
-  type MessageConnection,
-} from 'vscode-jsonrpc/node';
+import type { CancellationToken, MessageConnection } from 'vscode-jsonrpc/node';
 import { createProof, isProof } from '../core/handshake.js';
 import {
   InterlinearError,
@@ -14,6 +8,7 @@ import {
   type RequestName,
   type Requests,
 } from '../core/protocol.js';
+import { socketConnection } from '../core/socketConnection.js';
 import {
   activityType,
   exitingType,
@@ -49,10 +44,7 @@ export class ServerSession {
     private readonly socket: Socket,
     private readonly host: SessionHost,
   ) {
-    this.#connection = createMessageConnection(
-      new SocketMessageReader(socket),
-      new SocketMessageWriter(socket),
-    );
+    this.#connection = socketConnection(socket);
     this.#helloTimer = setTimeout(() => this.close(), helloMilliseconds);
     this.#register();
     this.#connection.onClose(() => this.close());

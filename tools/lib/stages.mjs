@@ -38,7 +38,7 @@ export const stages = {
   lint: { title: 'types, lint, format', run: node(600, 'tools/lint.mjs', '--no-python') },
   unit: {
     title: 'unit, golden and property tests',
-    run: mocha(900, 'test/unit/**/*.test.ts', '--timeout', '60000'),
+    run: mocha(900, 'test/unit/**/*.test.ts', '--timeout', '180000'),
   },
   python: {
     title: 'the model workshop (ruff, mypy, pytest)',

@@ -167,7 +167,11 @@ describe('interlinear batch', () => {
       stdin.write(first);
       const abort = new AbortController();
       const ended = bench.run(['batch'], stdin, abort.signal);
-      await sleep(30);
+      const begun = (): boolean => {
+        const engine = bench.engines.at(-1);
+        return engine?.disposed === 0 && (first === '' || engine.rewrites.length > 0);
+      };
+      while (!begun()) await sleep(5);
       abort.abort(new DOMException('interrupted', 'AbortError'));
       assert.deepEqual(await ended, { code: 130, stdout: '', stderr: '' });
       assert.equal(bench.engines.at(-1)?.disposed, 1);

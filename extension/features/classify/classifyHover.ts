@@ -7,7 +7,7 @@ import type { ProcessState } from '../status/processState.js';
 import type { Classifier } from './classifier.js';
 import { hoverContents } from './hoverContents.js';
 import { mayAsk } from './hoverPolicy.js';
-import { hasHoverProse, hoverSentence } from './hoverSentence.js';
+import { hasHoverProse } from './hoverLanguages.js';
 
 /** VS Code shows a hover when all providers have answered: ours must not hold the others up, in milliseconds. */
 const patience = 1_000;
@@ -36,6 +36,8 @@ export class ClassifyHover implements vscode.HoverProvider, vscode.Disposable {
     if (token.isCancellationRequested || !this.isOn(document)) {
       return undefined;
     }
+    // Only now, because it brings the parsers of all formats along, which would slow the activation down.
+    const { hoverSentence } = await import('./hoverSentence.js');
     const found = hoverSentence(document, position, document.languageId);
     const range =
       found && new vscode.Range(found.start.line, found.start.character, found.end.line, found.end.character);

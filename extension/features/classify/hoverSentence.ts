@@ -4,6 +4,7 @@ import { findProtectedSpans } from '../../core/text/findProtectedSpans.js';
 import { hasProse, segment } from '../../core/text/segment.js';
 import { spansWithin } from '../../core/text/protectedSpan.js';
 import { paragraphAt, sentenceAt, type Lines, type Span } from '../run/spanAtCursor.js';
+import { hasHoverProse, isProse } from './hoverLanguages.js';
 import { TextWindow, type Place } from './textWindow.js';
 
 /** A sentence of a document, as one line, and where it stands. */
@@ -13,17 +14,9 @@ export interface HoverSentence {
   readonly end: Place;
 }
 
-const prose = new Set(
-  'markdown plaintext latex tex html git-commit scminput restructuredtext mdx asciidoc'.split(' '),
-);
 /** Fewer words say little; a longer text does not fit into the model. */
 const fewestWords = 3;
 const longest = 1000;
-
-/** Whether there is prose to hover over in documents of this language. */
-export function hasHoverProse(languageId: string): boolean {
-  return prose.has(languageId) || commentSyntaxOf(languageId) !== undefined;
-}
 
 /**
  * The sentence under the pointer: in prose, or in a comment or string of code. Reads a bounded part of the document.
@@ -35,7 +28,7 @@ export function hoverSentence(lines: Lines, pointer: Place, languageId: string):
     return undefined;
   }
   const offset = window.offsetAt(pointer);
-  const span = prose.has(languageId)
+  const span = isProse(languageId)
     ? inProse(window, lines, pointer, offset, languageId)
     : inCode(window.text, offset, languageId);
   if (span === undefined || offset < span.start || offset > span.end) {

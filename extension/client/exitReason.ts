@@ -1,3 +1,4 @@
+import { diskFullExitCode } from '../core/wire.js';
 import type { Localise } from './clientTypes.js';
 import { messages } from './messages.js';
 
@@ -32,6 +33,7 @@ export function explainExit(exit: ProcessExit | null, localise: Localise): strin
     case 'SIGFPE':
       return localise(messages.exitCrashed, signal);
     case undefined:
+      if (exit?.code === diskFullExitCode) return localise(messages.exitDiskFull);
       if (exit === null || exit.code === null) return localise(messages.exitLost);
       return localise(messages.exitCode, exit.code);
     default:

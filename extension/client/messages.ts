@@ -19,6 +19,7 @@ export const messages = {
   exitKilled: 'it was killed, perhaps because memory ran out',
   exitCrashed: 'native code crashed, signal {0}',
   exitIllegal: 'the processor lacks an instruction that the engine needs',
+  exitDiskFull: 'no space is left on the disk',
   exitSignal: 'signal {0}',
   exitCode: 'exit code {0}',
   exitLost: 'the connection was lost',

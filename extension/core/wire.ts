@@ -72,6 +72,9 @@ const requestCancelled = -32800;
 /** Exit code of a process that found another one serving the same address. */
 export const alreadyServedExitCode = 3;
 
+/** Exit code of a process that found no room on the disk for its few files. */
+export const diskFullExitCode = 28;
+
 export function abortError(): DOMException {
   return new DOMException('The request was cancelled.', 'AbortError');
 }

@@ -36,6 +36,10 @@ async function tryCreate(path: string, content: string): Promise<boolean> {
     const file = await open(path, 'wx', 0o600);
     try {
       await file.writeFile(content);
+    } catch (error) {
+      // A full disk; nobody should have to wait for this lock.
+      await unlinkIfThere(path);
+      throw error;
     } finally {
       await file.close();
     }

@@ -1,7 +1,8 @@
 import { parseArgs } from 'node:util';
-import { alreadyServedExitCode } from '../core/wire.js';
+import { alreadyServedExitCode, diskFullExitCode } from '../core/wire.js';
 import { InferenceServer } from './server.js';
 import { AlreadyServedError } from './serverListen.js';
+import { hasCode } from './serverLock.js';
 import { ServerLog } from './serverLog.js';
 import type { EngineFactory } from './serverModel.js';
 import { ServerWatchdog } from './serverWatchdog.js';
@@ -14,7 +15,7 @@ const endMilliseconds = 3_000;
 /**
  * Runs the inference process to its end and exits. Arguments (all times in seconds):
  * `--address --lock --state --secret --app-version [--grace 10] [--startup 30] [--idle 600] [--hang 180]`.
- * Exit codes: 0 ended in order, 1 could not serve, 2 bad arguments, 3 another process serves, 70 internal error.
+ * Exit codes: 0 ended in order, 1 could not serve, 2 bad arguments, 3 another process serves, 28 the disk is full, 70 internal error.
  */
 export async function runServerProcess(
   commandLine: readonly string[],
@@ -62,7 +63,7 @@ export async function runServerProcess(
       process.exit(alreadyServedExitCode);
     }
     log.failure('serving', error);
-    process.exit(exitCodes.failed);
+    process.exit(hasCode(error, 'ENOSPC') ? diskFullExitCode : exitCodes.failed);
   }
 }
 

@@ -95,6 +95,7 @@ describe('explainExit', () => {
     assert.match(explain(0xc0000005, null), /SIGSEGV/);
     assert.match(explain(null, 'SIGILL'), /processor/);
     assert.equal(explain(null, 'SIGHUP'), 'signal SIGHUP');
+    assert.match(explain(28, null), /disk/);
     assert.equal(explain(7, null), 'exit code 7');
     assert.equal(explainExit(null, english), 'the connection was lost');
   });

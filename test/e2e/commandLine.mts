@@ -14,7 +14,7 @@ export function answerOf(instruction: string, input: string): string {
     {
       input,
       encoding: 'utf8',
-    env: { ...process.env, INTERLINEAR_MODEL: undefined },
+      env: { ...process.env, INTERLINEAR_MODEL: undefined },
     },
   );
   if (status !== 0) throw new Error(`The command line ended with code ${status ?? 'none'}: ${stderr}`);

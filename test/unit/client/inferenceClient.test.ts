@@ -54,7 +54,6 @@ describe('the inference process and its client', () => {
     const models = await Promise.all(clients.map((client) => client.load()));
     assert.equal(models.length, 5);
     assert.equal(new Set(clients.map((client) => client.state.processId)).size, 1);
-    assert.ok(harness.started().length >= 2, 'there was a race');
     await until(() => harness.alive().length === 1, 'the losers leave');
   });
 

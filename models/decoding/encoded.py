@@ -40,9 +40,7 @@ def encode_sources(model: InstructModel, sources: list[list[int]]) -> EncodedSou
 
 
 @torch.no_grad()
-def refine(
-    model: InstructModel, sources: EncodedSources, owners: list[int], targets: list[list[int]]
-) -> list[Tensor]:
+def refine(model: InstructModel, sources: EncodedSources, owners: list[int], targets: list[list[int]]) -> list[Tensor]:
     """Vocabulary logits [length, V] of every target, where target i answers source `owners[i]`."""
     config = model.config
     ids = pad(targets, config.pad_id)

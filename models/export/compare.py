@@ -66,9 +66,7 @@ def compare(model: InstructModel, graph: GraphSession, batch: SampleBatch) -> Di
 def _valid_difference(ours: list[KeyValue], theirs: list[KeyValue], mask: Tensor) -> float:
     """Over the keys and values of tokens; padding has some too, which nothing reads."""
     chosen = mask.bool()[:, None, :, None]
-    return max(
-        _largest((a - b) * chosen) for x, y in zip(ours, theirs, strict=True) for a, b in zip(x, y, strict=True)
-    )
+    return max(_largest((a - b) * chosen) for x, y in zip(ours, theirs, strict=True) for a, b in zip(x, y, strict=True))
 
 
 def _largest(difference: Tensor) -> float:

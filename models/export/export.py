@@ -94,9 +94,7 @@ def _trained(checkpoint: Path, tokenizer: Path) -> tuple[InstructModel, Path, di
 
 def _random(arguments: argparse.Namespace) -> tuple[InstructModel, Path, dict[str, Any]]:
     family = as_family(arguments.family)
-    tokenizer = arguments.tokenizer or random_tokenizer(
-        arguments.out, family, arguments.vocabulary, arguments.seed
-    )
+    tokenizer = arguments.tokenizer or random_tokenizer(arguments.out, family, arguments.vocabulary, arguments.seed)
     config = random_config(
         family,
         Tokenizer(tokenizer, tokenizer_kind(family)).vocabulary_size,

@@ -156,9 +156,7 @@ class StepGraph:
     def _norm(self, name: str, x: str) -> str:
         scale = self.graph.constant(f"{name}.weight", self.weights[f"{name}.weight"])
         bias = self.graph.constant(f"{name}.bias", self.weights[f"{name}.bias"])
-        return self.graph.node(
-            "LayerNormalization", [x, scale, bias], axis=-1, epsilon=self.config.layer_norm_epsilon
-        )
+        return self.graph.node("LayerNormalization", [x, scale, bias], axis=-1, epsilon=self.config.layer_norm_epsilon)
 
     def _gelu(self, x: str) -> str:
         return self.graph.node("Gelu", [x], domain=_MICROSOFT)

@@ -13,7 +13,7 @@ def draw_curves(log: list[dict[str, Any]], path: Path) -> None:
     matplotlib.use("Agg")
     from matplotlib import pyplot
 
-    figure, (left, right) = pyplot.subplots(1, 2, figsize=(13, 5))
+    figure, (left, right) = pyplot.subplots(1, 2, figsize=(15, 5))
     train = [e for e in log if e["kind"] == "train"]
     dev = [e for e in log if e["kind"] == "dev"]
     left.plot([e["step"] for e in train], [e["token_nll"] for e in train], linewidth=0.8, label="train, masked tokens")
@@ -26,7 +26,7 @@ def draw_curves(log: list[dict[str, Any]], path: Path) -> None:
         points = [(e["step"], e[name]) for e in dev if name in e]
         right.plot(*zip(*points, strict=True), marker=".", label=name.removeprefix("accuracy/"))
     right.set(xlabel="step", ylabel="accuracy of masked tokens", title="Development")
-    right.legend(fontsize=6, ncols=2)
+    right.legend(fontsize=7, loc="upper left", bbox_to_anchor=(1.01, 1.0))
     figure.tight_layout()
     figure.savefig(path, dpi=110)
     pyplot.close(figure)

@@ -14,6 +14,7 @@ import torch
 
 from models.architecture.config import mini_config
 from models.architecture.instruct_model import InstructModel
+from models.export.weights import save_weights
 from models.training import train
 from models.training.checkpoint import load_checkpoint, save_checkpoint
 from models.training.dev import dev_metrics, dev_rows
@@ -211,6 +212,23 @@ def test_a_new_run_may_begin_with_the_weights_of_another(shards: Path, tmp_path:
     second.start_from(tmp_path / "a" / "state.pt")
     assert second.step == 0
     assert not different(first.state()["model"], second.state()["model"])
+
+
+def test_a_new_run_may_begin_with_a_model_package(shards: Path, tmp_path: Path) -> None:
+    first = trainer(shards, tmp_path / "a")
+    save_weights(first.model, tmp_path / "weights.safetensors")
+    second = trainer(shards, tmp_path / "b", seed=9)
+    assert different(first.state()["model"], second.state()["model"])
+    second.start_from(tmp_path)
+    for name, value in second.model.state_dict().items():
+        assert torch.equal(value, first.model.state_dict()[name].half().float())
+
+
+def test_weights_of_another_shape_are_refused(shards: Path, tmp_path: Path) -> None:
+    other = InstructModel(mini_config(40, hidden_size=16, layers=1, heads=2, feed_forward_size=32))
+    save_weights(other, tmp_path / "weights.safetensors")
+    with pytest.raises(ValueError, match="another shape"):
+        trainer(shards, tmp_path / "run").start_from(tmp_path)
 
 
 def test_batches_keep_to_the_token_budget_and_the_weights(shards: Path) -> None:

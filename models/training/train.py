@@ -24,7 +24,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--minutes", type=float, help="time budget; give it or --steps")
     parser.add_argument("--steps", type=int)
     parser.add_argument("--resume", action="store_true", help="take up the run in --out exactly where it stopped")
-    parser.add_argument("--start-from", type=Path, help="checkpoint whose weights a new run begins with")
+    parser.add_argument(
+        "--start-from", type=Path, help="checkpoint, or folder of a model package, whose weights a new run begins with"
+    )
     parser.add_argument("--threads", type=int, help="CPU threads")
     parser.add_argument("--compile", action="store_true")
     parser.add_argument("--no-autocast", action="store_true", help="float32 throughout")

@@ -14,6 +14,7 @@ import torch
 
 from models.architecture.config import ModelConfig
 from models.architecture.instruct_model import InstructModel
+from models.export.weights import WEIGHTS_FILE, load_weights
 from models.training.checkpoint import load_checkpoint, save_checkpoint
 from models.training.curves import draw_curves
 from models.training.dev import dev_metrics, dev_rows
@@ -103,9 +104,16 @@ class Trainer:
         lines = "".join(json.dumps(entry) + "\n" for entry in self.log)
         (self.out / "log.jsonl").write_text(lines, encoding="utf-8")
 
-    def start_from(self, checkpoint: Path) -> None:
-        """Begin a new run (own schedule, own data order) with the weights of another one."""
-        self.model.load_state_dict(load_checkpoint(checkpoint)["model"])
+    def start_from(self, origin: Path) -> None:
+        """Begin a new run (own schedule, own data order) with other weights: a checkpoint's, or a model package's.
+
+        Raises ValueError if they are of another shape; FileNotFoundError if there are none.
+        """
+        values = load_weights(origin / WEIGHTS_FILE) if origin.is_dir() else load_checkpoint(origin)["model"]
+        try:
+            self.model.load_state_dict(values)
+        except RuntimeError as error:
+            raise ValueError(f"{origin} holds a model of another shape: {error}") from error
 
     def run(self) -> None:
         """Train until the steps or the minutes are used up; checkpoint, measure and draw on the way."""

@@ -13,7 +13,7 @@ const sentences = [
   'שלום עולם, מה שלומך היום?',
   'यह एक हिंदी वाक्य है।',
   'สวัสดีครับ วันนี้อากาศดีมาก',
-  'const x = await fetch(`https://example.org/${id}?q=1&r=%20`); // TODO?',
+  'const x = await fetch(`https://example.org/${id}?q=1&r=%20`); // ¿why?',
   '<p class="a">{{ name }} %s ${value} &amp; \\textbf{bold}</p>',
   '{"key": [1, 2.5e-10, null], "naïve": "\\u00e9"}',
   'for (int i = 0; i < n; ++i) { a[i] <<= 0xFF; }\r\n\treturn;',

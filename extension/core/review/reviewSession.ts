@@ -87,18 +87,18 @@ function requestUndo(state: ReviewState, chosen: (hunk: ReviewHunk) => boolean):
 
 function documentEdited(state: ReviewState, changes: readonly TextEdit[], reason: EditReason): ReviewState {
   const edit = StringEdit.of(changes).withoutNoOps(state.text);
-  if (edit.isEmpty) {
-    return state;
-  }
   const text = edit.apply(state.text);
-  if (reason === 'undo' && text === state.original) {
+  if (!edit.isEmpty && reason === 'undo' && text === state.original) {
     return { ...withoutRequest(state), text, ended: 'restored' };
   }
   const { requested = [] } = state;
   const asked = state.hunks.filter(({ id, status }) => requested.includes(id) && status === 'pending');
-  // Compared by outcome: an editor may report the edits we asked for cut differently.
+  // Compared by outcome: an editor may report the edits we asked for cut differently, and they may cancel each other.
   if (asked.length > 0 && StringEdit.of(undoEdits(asked)).apply(state.text) === text) {
     return withEnd({ ...withoutRequest(state), text, hunks: afterUndo(state.hunks, asked) });
+  }
+  if (edit.isEmpty) {
+    return state;
   }
   const hunks = state.hunks.map((hunk) => afterEdit(hunk, edit));
   return withEnd({ ...state, text, hunks });

@@ -247,4 +247,23 @@ describe('review session', () => {
       assert.ok(!isUnderReview(dispatch(state, { type: 'keepAll' }), { start: 0, end: 30 }));
     });
   });
+
+  it('ends when the undone hunks cancel each other', () => {
+    const deleted = { originalRange: { start: 0, end: 1 }, modifiedRange: { start: 0, end: 0 } };
+    const inserted = { originalRange: { start: 1, end: 1 }, modifiedRange: { start: 0, end: 1 } };
+    const step = reviewStep(
+      startReview('{', [
+        { ...deleted, originalText: '{', modifiedText: '' },
+        { ...inserted, originalText: '', modifiedText: '{' },
+      ]),
+      { type: 'undoAll' },
+    );
+    const { state } = reviewStep(step.state, {
+      type: 'documentEdited',
+      changes: step.edits,
+      reason: 'other',
+    });
+    assert.equal(state.text, '{');
+    assert.equal(state.ended, 'resolved');
+  });
 });

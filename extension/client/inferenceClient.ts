@@ -2,6 +2,8 @@ import {
   InterlinearError,
   type ClassifyParameters,
   type ClassifyResult,
+  type FillParameters,
+  type FillResult,
   type LoadedModel,
   type LoadParameters,
   type PassProgress,
@@ -76,6 +78,16 @@ export class InferenceClient implements TextEngine {
       this.#perform(options.signal, async (link, signal) => {
         await this.#ensureModel(link, signal);
         return link.request('text/classify', parameters, { signal });
+      }),
+    );
+  }
+
+  /** @throws InterlinearError, AbortError; see `TextEngine` */
+  public fill(parameters: FillParameters, options: { signal?: AbortSignal } = {}): Promise<FillResult> {
+    return this.#measure(() =>
+      this.#perform(options.signal, async (link, signal) => {
+        await this.#ensureModel(link, signal);
+        return link.request('text/fill', parameters, { signal });
       }),
     );
   }

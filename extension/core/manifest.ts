@@ -104,6 +104,21 @@ export const manifestSchema = z.strictObject({
   ),
   /** Canonical wording for labels that belong to no known set; contains `{labels}`. */
   labelInstruction: z.string().includes('{labels}'),
+  /** Canonical wording that asks for what a single mask in the text stands for; absent if the model never learnt it. */
+  fillInstruction: z.string().min(1).optional(),
+  /**
+   * Tasks that start from the text itself: the model first says which tokens it would mask (the mask's own probability
+   * at an unmasked token), then predicts only those; see `models/decoding/revise.py`.
+   */
+  revision: z
+    .object({
+      tasks: z.array(z.string().min(1)).min(1),
+      /** A token is worked on from this probability of the mask on. */
+      threshold: z.number().min(0).max(1),
+      /** Rounds of finding and mending, at most. */
+      rounds: z.number().int().positive(),
+    })
+    .optional(),
   defaults: z.object({
     iterations: z.number().int().positive(),
     lengthBeam: z.number().int().positive(),

@@ -2,7 +2,7 @@
  * The messages between the extension host (or the command line) and the inference process: one typed table.
  * Transport: vscode-jsonrpc over a pipe or socket. Lengths are in tokens of the model, times in milliseconds.
  */
-export const protocolVersion = 1;
+export const protocolVersion = 2;
 
 /** How far a request has come: pass `pass` of `passes` over batch `batch` of `batches`. */
 export interface PassProgress {
@@ -24,7 +24,70 @@ export interface RewriteParameters {
   readonly targetLength?: number;
   /** Also run an instruction that matches no template of the manifest, as it stands. */
   readonly allowUnknownInstruction?: boolean;
+  /** The length dial: wanted length as a share of the one the model would choose (0.8 = a fifth shorter). */
+  readonly lengthFactor?: number;
+  /** Most user-perceived characters (grapheme clusters) that the answer to each text may have. */
+  readonly maximumCharacters?: number;
+  /** Further answers, of other lengths, that come with each result, at most. */
+  readonly alternatives?: number;
+  /** Terms whose translation is given: held by constrained decoding. */
+  readonly glossary?: readonly GlossaryTerm[];
+  /** Words of the texts that stand in the answer as they are. */
+  readonly keep?: readonly string[];
+  /** Whether each result says how sure the model is of every word. */
+  readonly confidence?: boolean;
 }
+
+/** Wherever a text holds `source`, its answer holds `target`, letter for letter. */
+export interface GlossaryTerm {
+  readonly source: string;
+  readonly target: string;
+  /** Whether only the spelling of `source` as it stands counts; otherwise letter case does not matter. */
+  readonly caseSensitive?: boolean;
+}
+
+/** Another answer to the same text. */
+export interface Alternative {
+  readonly output: string;
+  /** Mean log-probability of its tokens. */
+  readonly score: number;
+  readonly tokens: number;
+}
+
+/** A word of an answer, by offsets in UTF-16 code units. */
+export interface WordConfidence {
+  readonly start: number;
+  readonly end: number;
+  /** Of the least certain token of the word, 0 to 1; 1 for what was given. */
+  readonly probability: number;
+}
+
+export interface FillParameters {
+  /** The text on both sides of what is to be written. */
+  readonly before: string;
+  readonly after: string;
+  /** What stands there now and is to be worded anew; empty for a gap. */
+  readonly phrase: string;
+  /** Different wordings wanted, at most; 1 if absent. */
+  readonly alternatives?: number;
+  /** Most user-perceived characters of a wording. */
+  readonly maximumCharacters?: number;
+  /** VS Code language id of the document, for protected spans; `plaintext` if absent. */
+  readonly format?: string;
+}
+
+export interface FillResult {
+  /** Wordings of the phrase, best first, without the one that stood there; empty if the model finds none. */
+  readonly wordings: readonly Alternative[];
+  readonly milliseconds: number;
+}
+
+/**
+ * `pinned`: protected spans were put in their places by force. `term-missing`: a term of the glossary or a word to keep
+ * could not be held. `over-limit`: no answer was short enough, so the sentence was left as it is.
+ */
+export type SegmentWarning =
+  'protected-span-lost' | 'too-long' | 'nothing-to-rewrite' | 'pinned' | 'term-missing' | 'over-limit';
 
 /** A sentence (or line) of the input and what became of it. `output` keeps surrounding white space. */
 export interface SegmentResult {
@@ -34,7 +97,7 @@ export interface SegmentResult {
   readonly score: number;
   readonly tokens: number;
   /** Why the segment was not (or only in part) rewritten, if so. */
-  readonly warning?: 'protected-span-lost' | 'too-long' | 'nothing-to-rewrite' | 'pinned';
+  readonly warning?: SegmentWarning;
 }
 
 export interface RewriteResult {
@@ -45,6 +108,10 @@ export interface RewriteResult {
   readonly iterations: number;
   readonly milliseconds: number;
   readonly segments: readonly SegmentResult[];
+  /** Best first, without `output` itself; only where asked for. */
+  readonly alternatives?: readonly Alternative[];
+  /** In the order of `output`; only where asked for. */
+  readonly words?: readonly WordConfidence[];
 }
 
 export interface ClassifyParameters {
@@ -117,6 +184,7 @@ export interface Requests {
   'model/load': [LoadParameters, LoadedModel];
   'text/rewrite': [RewriteParameters, RewriteResult[]];
   'text/classify': [ClassifyParameters, ClassifyResult[]];
+  'text/fill': [FillParameters, FillResult];
 }
 export type RequestName = keyof Requests;
 
@@ -132,4 +200,10 @@ export interface TextEngine {
   ): Promise<RewriteResult[]>;
   /** @throws InterlinearError `emptyInput`, `invalidArgument`, `tooManyLabels` */
   classify(parameters: ClassifyParameters, options?: { signal?: AbortSignal }): Promise<ClassifyResult[]>;
+  /**
+   * Words a phrase anew, or fills a gap, in the light of both sides.
+   * @throws InterlinearError `emptyInput` without any text around it, `invalidArgument`, `unknownInstruction` where
+   * the model was not trained for it
+   */
+  fill(parameters: FillParameters, options?: { signal?: AbortSignal }): Promise<FillResult>;
 }

@@ -3,6 +3,8 @@ import type { Manifest } from '../core/manifest.js';
 import {
   type ClassifyParameters,
   type ClassifyResult,
+  type FillParameters,
+  type FillResult,
   InterlinearError,
   type LoadedModel,
   type PassProgress,
@@ -98,6 +100,13 @@ export class Engine implements TextEngine {
         milliseconds,
       }));
     });
+  }
+
+  /** See `TextEngine.fill`; also throws InterlinearError `notLoaded` once disposed. */
+  public fill(_parameters: FillParameters, _options: { signal?: AbortSignal } = {}): Promise<FillResult> {
+    return Promise.reject(
+      new InterlinearError('unknownInstruction', 'This model was not trained to fill gaps.'),
+    );
   }
 
   /** Waits for what is running, then frees the model's memory. */

@@ -111,6 +111,9 @@ export class ServerSession {
     this.#handle('text/classify', (parameters, signal) =>
       this.#queue('classify', parameters, signal, (engine) => engine.classify(parameters, { signal })),
     );
+    this.#handle('text/fill', (parameters, signal) =>
+      this.#queue('rewrite', parameters, signal, (engine) => engine.fill(parameters, { signal })),
+    );
     this.#connection.onRequest(stopType, () => {
       this.#requireHello();
       this.host.stop('a client asked for it');

@@ -1,7 +1,7 @@
 import type { InferenceClient } from '../../client/inferenceClient.js';
 import type { ModelStore } from '../../client/modelStore.js';
 import type { Manifest } from '../../core/manifest.js';
-import type { ClassifyResult, RewriteResult, TextEngine } from '../../core/protocol.js';
+import type { ClassifyResult, FillResult, RewriteResult, TextEngine } from '../../core/protocol.js';
 import type { Configuration } from '../host/configuration.js';
 import type { ModelService } from './modelService.js';
 
@@ -25,6 +25,11 @@ export class LocalModel implements ModelService {
   public async classify(...request: Parameters<TextEngine['classify']>): Promise<ClassifyResult[]> {
     await this.select();
     return this.client.classify(...request);
+  }
+
+  public async fill(...request: Parameters<TextEngine['fill']>): Promise<FillResult> {
+    await this.select();
+    return this.client.fill(...request);
   }
 
   /** Settings are read at every request, so that a change of them needs no restart. */

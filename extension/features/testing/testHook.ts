@@ -35,6 +35,7 @@ class ReplaceableModel implements ModelService {
   public manifest: ModelService['manifest'] = () => this.current.manifest();
   public rewrite: ModelService['rewrite'] = (...request) => this.current.rewrite(...request);
   public classify: ModelService['classify'] = (...request) => this.current.classify(...request);
+  public fill: ModelService['fill'] = (...request) => this.current.fill(...request);
 
   private get current(): ModelService {
     return this.replacement ?? this.model;

@@ -1,5 +1,6 @@
 import type {
   ClassifyResult,
+  FillParameters,
   PassProgress,
   RewriteParameters,
   RewriteResult,
@@ -51,6 +52,16 @@ export class FakeModel implements ModelService {
         return { label: labels[0] ?? '', scores, milliseconds: 1 };
       }),
     );
+
+  /** What `fill` answers, best first. */
+  public wordings: readonly string[] = [];
+  public readonly fills: FillParameters[] = [];
+
+  public fill: ModelService['fill'] = (parameters) => {
+    this.fills.push(parameters);
+    const wordings = this.wordings.map((output, index) => ({ output, score: -0.1 * (index + 1), tokens: 1 }));
+    return Promise.resolve({ wordings, milliseconds: 1 });
+  };
 
   private wait(
     parameters: RewriteParameters,

@@ -8,6 +8,7 @@ import type { Manifest } from '../../../extension/core/manifest.js';
 import {
   InterlinearError,
   type ClassifyParameters,
+  type FillParameters,
   type RewriteParameters,
 } from '../../../extension/core/protocol.js';
 import { tinyManifest } from '../inference/support/tinyManifest.js';
@@ -66,6 +67,13 @@ export class FakeCliEngine implements CliEngine {
   public classify({ texts, labels }: ClassifyParameters): ReturnType<CliEngine['classify']> {
     const scores = labels.map((label, index) => ({ label, probability: index === 0 ? 0.75 : 0.25 }));
     return Promise.resolve(texts.map(() => ({ label: labels[0] ?? '', scores, milliseconds: 1 })));
+  }
+
+  public fill({ phrase }: FillParameters): ReturnType<CliEngine['fill']> {
+    return Promise.resolve({
+      wordings: [{ output: `fill(${phrase})`, score: -0.5, tokens: 1 }],
+      milliseconds: 1,
+    });
   }
 
   public dispose(): Promise<void> {

@@ -4,6 +4,8 @@ import {
   InterlinearError,
   type ClassifyParameters,
   type ClassifyResult,
+  type FillParameters,
+  type FillResult,
   type LoadedModel,
   type LoadParameters,
   type PassProgress,
@@ -59,6 +61,15 @@ export class FakeEngine implements HostedEngine {
       scores: parameters.labels.map((label, index) => ({ label, probability: index === 0 ? 1 : 0 })),
       milliseconds: 1,
     }));
+  }
+
+  public async fill(
+    { before, after }: FillParameters,
+    options: { signal?: AbortSignal } = {},
+  ): Promise<FillResult> {
+    await sleep(1);
+    options.signal?.throwIfAborted();
+    return { wordings: [{ output: `${before}…${after}`, score: -1, tokens: 1 }], milliseconds: 1 };
   }
 
   public dispose(): Promise<void> {

@@ -81,11 +81,13 @@ def mini_config(
     heads: int = 4,
     feed_forward_size: int = 1024,
     dropout: float = 0.0,
+    revises: bool = False,
 ) -> ModelConfig:
     """Our own small pre-LN backbone: rotary positions that restart at the target, source and target types.
 
     The text comes first in the source and the target's positions restart, so that target token i and text
-    token i share a position: copying is attention at distance 0.
+    token i share a position: copying is attention at distance 0. A model that `revises` may predict the mask itself: at
+    an unmasked token it says that the token cannot stay.
     """
     return ModelConfig(
         family="mini",
@@ -108,7 +110,7 @@ def mini_config(
         separator_id=2,
         mask_id=3,
         length_id=4,
-        suppressed_ids=(0, 1, 2, 3, 4),
+        suppressed_ids=(0, 1, 2, 4) if revises else (0, 1, 2, 3, 4),
         length_relative_to_text=True,
         length_minimum=-64,
         length_classes=192,

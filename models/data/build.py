@@ -14,12 +14,20 @@ from models.data.heldout import HeldOut
 from models.data.instructions import InstructionTable, LabelLists
 from models.data.rewrite import fix_examples, formality_examples, rewrite_dev, simplify_examples
 from models.data.shards import GroupCount, Limits, Numbering, ShardWriter, write_lists
+from models.data.shorten import shorten_examples
 from models.data.stats import statistics
 from models.data.translate import translation_dev, translation_examples
 from models.data.weights import group_weights
 from models.text.tokenizer import Tokenizer
 
-TASKS = (translation_examples, fix_examples, simplify_examples, formality_examples, classification_examples)
+TASKS = (
+    translation_examples,
+    fix_examples,
+    simplify_examples,
+    shorten_examples,
+    formality_examples,
+    classification_examples,
+)
 DEV_TASKS = (translation_dev, rewrite_dev, classification_dev)
 
 
@@ -50,7 +58,7 @@ def run(args: argparse.Namespace) -> None:
     started = time.monotonic()
     table = InstructionTable.load()
     context = Context(args.data, table, LabelLists(table), args.seed, clean_sentences(args.data))
-    tokenizer, numbering, limits = Tokenizer(args.tokenizer), Numbering(), Limits()
+    tokenizer, numbering, limits = Tokenizer(args.tokenizer), Numbering(fill=table.fill), Limits()
     for text in table.canonical_texts():
         numbering.instructions[text] = len(numbering.instructions)
 

@@ -49,7 +49,7 @@ class InstructionTable:
         return self._canonical("translate").replace("{target}", self.language_name(target))
 
     def rewrite(self, task: str) -> str:
-        """The canonical instruction of `fix`, `simplify`, `formal` or `informal`."""
+        """The canonical instruction of `fix`, `simplify`, `shorten`, `formal` or `informal`."""
         return self._canonical(task)
 
     def classify(self, label_set: str) -> str:
@@ -59,13 +59,18 @@ class InstructionTable:
                 return str(entry["canonical"])
         raise KeyError(label_set)
 
+    @property
+    def fill(self) -> str:
+        """The canonical instruction that asks for what a single mask in the text stands for."""
+        return str(self.raw["fillInstruction"])
+
     def labels(self, labels: list[str]) -> str:
         """The canonical instruction for any labels, in the order given."""
         return str(self.raw["labelInstruction"]).replace("{labels}", ", ".join(labels))
 
     def canonical_texts(self) -> list[str]:
         """Every canonical instruction without a list of labels, with `{target}` filled in."""
-        texts: list[str] = []
+        texts: list[str] = [self.fill]
         for entry in self.raw["instructions"]:
             targets = entry.get("targets")
             texts += [self.translate(code) for code in targets] if targets else [entry["canonical"]]

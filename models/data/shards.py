@@ -38,6 +38,8 @@ class Numbering:
 
     instructions: dict[str, int] = field(default_factory=dict)
     groups: dict[str, int] = field(default_factory=dict)
+    #: The instruction that asks for a gap's contents; marked in `instructions.json`.
+    fill: str = ""
 
 
 @dataclass
@@ -142,7 +144,10 @@ class ShardWriter:
 
 def write_lists(folder: Path, tokenizer: Tokenizer, numbering: Numbering, groups: list[dict[str, object]]) -> None:
     """`instructions.json` (text and ids by number) and `groups.json` (name, rows, tokens, weight by number)."""
-    listed = [{"text": text, "ids": tokenizer.encode(text)} for text in numbering.instructions]
+    listed = [
+        {"text": text, "ids": tokenizer.encode(text), **({"fills": True} if text == numbering.fill else {})}
+        for text in numbering.instructions
+    ]
     for name, value in (("instructions", listed), ("groups", groups)):
         text = json.dumps(value, ensure_ascii=False, indent=1)
         (folder / f"{name}.json").write_text(text + "\n", encoding="utf-8")

@@ -25,6 +25,9 @@ VARIANTS: dict[str, dict[str, Any]] = {
     },
 }
 
+#: How a model that revises is decoded (`decoding/revise.py`); tuned on development sets.
+REVISION: dict[str, Any] = {"tasks": ["fix", "formal", "informal"], "threshold": 0.5, "rounds": 2}
+
 
 def file_entry(directory: Path, name: str) -> dict[str, Any]:
     """Path, size and sha256 of a file of the package."""
@@ -95,6 +98,9 @@ def build_manifest(
         "instructions": table.raw["instructions"],
         "labelSets": table.raw["labelSets"],
         "labelInstruction": table.raw["labelInstruction"],
+        **(
+            {"fillInstruction": table.fill, "revision": REVISION} if config.mask_id not in config.suppressed_ids else {}
+        ),
         "defaults": defaults,
         "variants": [VARIANTS[name] for name in variants],
         "files": [file_entry(directory, name) for name in files],

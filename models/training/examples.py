@@ -35,6 +35,12 @@ class Shard:
         listed = json.loads((folder / "instructions.json").read_text(encoding="utf-8"))
         self.instructions = [np.asarray(entry["ids"], dtype=np.uint16) for entry in listed]
         self.groups: list[dict[str, object]] = json.loads((folder / "groups.json").read_text(encoding="utf-8"))
+        #: The task of every group.
+        self.tasks = [str(group["name"]).split("/")[0] for group in self.groups]
+        #: Ids of the instruction that asks for a gap's contents; None in shards without it.
+        self.fill_instruction = next(
+            (ids for entry, ids in zip(listed, self.instructions, strict=True) if entry.get("fills")), None
+        )
 
     def __len__(self) -> int:
         return len(self.offset)

@@ -11,6 +11,7 @@ from torch import Tensor
 
 from models.architecture.config import ModelConfig
 from models.training.examples import Example
+from models.training.targets import Question, QuestionMaker
 
 
 @dataclass(frozen=True)
@@ -40,16 +41,23 @@ class Batch:
 
 
 def make_batch(
-    examples: list[Example], config: ModelConfig, random: np.random.Generator, *, source_mask_rate: float
+    examples: list[Example],
+    config: ModelConfig,
+    random: np.random.Generator,
+    *,
+    source_mask_rate: float,
+    questions: QuestionMaker | None = None,
 ) -> Batch:
-    """Pad, lay out and mask. The number of masked tokens of a target is uniform on 1..L_Y (CMLM).
+    """Ask (see `targets.py`; without `questions` plain CMLM), lay out and pad.
 
     A share `source_mask_rate` of the text's tokens is masked too and never predicted, after AMOM (Xiao et al.,
     AAAI 2023).
     """
-    sources = [_source(example, config) for example in examples]
+    questions = questions or QuestionMaker(config)
+    asked = [questions.ask(example, random) for example in examples]
+    sources = [_source(question, example, config) for question, example in zip(asked, examples, strict=True)]
     source_width = max(len(s) for s in sources)
-    width = source_width + max(len(e.target) for e in examples)
+    width = source_width + max(len(q.target) for q in asked)
     count = len(examples)
     ids = np.full((count, width), config.pad_id, dtype=np.int64)
     positions = np.zeros((count, width), dtype=np.int64)
@@ -59,27 +67,25 @@ def make_batch(
         types[:, source_width:] = 1
     length_classes = np.full(count, -100, dtype=np.int64)
     rows: list[np.ndarray] = []
-    labels: list[np.ndarray] = []
     owners: list[np.ndarray] = []
-    for b, (example, source) in enumerate(zip(examples, sources, strict=True)):
-        length, text_start = len(example.target), _text_start(example, config)
+    for b, (question, example, source) in enumerate(zip(asked, examples, sources, strict=True)):
+        length, text_start = len(question.target), _text_start(example, config)
         ids[b, : len(source)] = source
-        hidden = np.flatnonzero(random.random(len(example.text)) < source_mask_rate)
+        hidden = np.flatnonzero(random.random(len(question.text)) < source_mask_rate)
         ids[b, text_start + hidden] = config.mask_id
         positions[b, : len(source)] = config.first_position + np.arange(len(source))
         valid[b, : len(source)] = True
         first = 1 if config.target_positions == "restart" else len(source)
         positions[b, source_width : source_width + length] = config.first_position + first + np.arange(length)
         valid[b, source_width : source_width + length] = True
-        ids[b, source_width : source_width + length] = example.target
-        masked = random.permutation(length)[: random.integers(1, length + 1)]
-        ids[b, source_width + masked] = config.mask_id
-        rows.append(b * width + source_width + masked)
-        labels.append(example.target[masked].astype(np.int64))
-        owners.append(np.full(len(masked), b, dtype=np.int64))
-        offset = length - config.length_minimum - (len(example.text) if config.length_relative_to_text else 0)
-        if 0 <= offset < config.length_classes:
-            length_classes[b] = offset
+        ids[b, source_width : source_width + length] = question.target
+        rows.append(b * width + source_width + question.rows)
+        owners.append(np.full(len(question.rows), b, dtype=np.int64))
+        if question.length is not None:
+            relative = len(question.text) if config.length_relative_to_text else 0
+            offset = question.length - config.length_minimum - relative
+            if 0 <= offset < config.length_classes:
+                length_classes[b] = offset
     return Batch(
         input_ids=torch.from_numpy(ids),
         position_ids=torch.from_numpy(positions),
@@ -87,15 +93,16 @@ def make_batch(
         valid=torch.from_numpy(valid),
         source_width=source_width,
         rows=torch.from_numpy(np.concatenate(rows)),
-        labels=torch.from_numpy(np.concatenate(labels)),
+        labels=torch.from_numpy(np.concatenate([q.labels for q in asked])),
         length_classes=torch.from_numpy(length_classes),
         groups=torch.tensor([e.group for e in examples]),
         row_examples=torch.from_numpy(np.concatenate(owners)),
     )
 
 
-def _source(example: Example, config: ModelConfig) -> np.ndarray:
-    parts = [example.text, example.instruction]
+def _source(question: Question, example: Example, config: ModelConfig) -> np.ndarray:
+    instruction = example.instruction if question.instruction is None else question.instruction
+    parts = [question.text, instruction]
     if config.source_layout == "instruction-first":
         parts.reverse()
     end = [config.separator_id]

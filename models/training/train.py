@@ -38,6 +38,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         ("stable_share", float),
         ("label_smoothing", float),
         ("source_mask_rate", float),
+        ("find", float),
+        ("mend", float),
+        ("fill", float),
         ("seed", int),
         ("reweight", str),
         ("dev_minutes", float),
@@ -61,6 +64,7 @@ def run(arguments: argparse.Namespace) -> int:
         heads=arguments.heads,
         feed_forward_size=arguments.feed_forward_size,
         dropout=arguments.dropout,
+        revises=arguments.find > 0,
     )
     options = TrainingOptions(
         minutes=arguments.minutes,
@@ -72,6 +76,9 @@ def run(arguments: argparse.Namespace) -> int:
         stable_share=arguments.stable_share,
         label_smoothing=arguments.label_smoothing,
         source_mask_rate=arguments.source_mask_rate,
+        find=arguments.find,
+        mend=arguments.mend,
+        fill=arguments.fill,
         seed=arguments.seed,
         reweight=arguments.reweight,
         dev_minutes=arguments.dev_minutes,

@@ -24,6 +24,7 @@ from models.training.masking import make_batch
 from models.training.optimizer import OptimizerPair, clip_gradients
 from models.training.parallel import Workers
 from models.training.schedule import Schedule
+from models.training.targets import Practice, QuestionMaker
 
 
 @dataclass(frozen=True)
@@ -42,6 +43,10 @@ class TrainingOptions:
     label_smoothing: float = 0.1
     length_weight: float = 0.1
     source_mask_rate: float = 0.03
+    #: Shares of the revision tasks' questions (see `targets.py`); 0, 0, 0 is plain CMLM.
+    find: float = 0.30
+    mend: float = 0.35
+    fill: float = 0.30
     gradient_limit: float = 1.0
     seed: int = 1
     reweight: str = ""
@@ -70,6 +75,12 @@ class Trainer:
             pool_size=options.pool_size,
             seed=options.seed,
             reweight=options.reweight,
+        )
+        self.questions = QuestionMaker(
+            config,
+            Practice(find=options.find, mend=options.mend, fill=options.fill),
+            self.train_shard.tasks,
+            self.train_shard.fill_instruction,
         )
         self.optimizer = OptimizerPair(
             self.model, kind=options.optimizer, learning_rate=options.learning_rate, weight_decay=options.weight_decay
@@ -131,9 +142,13 @@ class Trainer:
             )
             torch.manual_seed(self.options.seed * 1_000_003 + self.step * self.workers.count + self.workers.rank)
             examples = taken[self.workers.rank][1]
-            batch = make_batch(examples, self.model.config, random, source_mask_rate=self.options.source_mask_rate).to(
-                self.device
-            )
+            batch = make_batch(
+                examples,
+                self.model.config,
+                random,
+                source_mask_rate=self.options.source_mask_rate,
+                questions=self.questions,
+            ).to(self.device)
             with torch.autocast(self.device.type, dtype=torch.bfloat16, enabled=self.options.autocast):
                 losses = compute_losses(
                     model,  # type: ignore[arg-type]

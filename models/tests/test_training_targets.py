@@ -1,0 +1,103 @@
+"""What an example asks: finding edits, mending them, filling gaps."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from models.architecture.config import mini_config
+from models.training.edits import find_edits
+from models.training.examples import Example
+from models.training.masking import make_batch
+from models.training.targets import Practice, QuestionMaker
+
+CONFIG = mini_config(60, hidden_size=32, layers=1, heads=2, feed_forward_size=32, revises=True)
+FILL = np.asarray([55, 56, 57], dtype=np.uint16)
+
+
+def ids(*values: int) -> NDArray[np.uint16]:
+    return np.asarray(values, dtype=np.uint16)
+
+
+def maker(find: float = 0.0, mend: float = 0.0, fill: float = 0.0) -> QuestionMaker:
+    return QuestionMaker(CONFIG, Practice(find=find, mend=mend, fill=fill), ["fix", "translate"], FILL)
+
+
+@pytest.mark.parametrize(
+    ("text", "target", "wrong", "changed"),
+    [
+        ([10, 11, 12], [10, 11, 12], [], []),
+        ([10, 11, 12], [10, 20, 21, 12], [1], [1, 2]),
+        ([10, 11, 11, 12], [10, 11, 12], [2], []),
+        ([10, 12], [10, 11, 12], [1], [1, 2]),
+        ([10, 12], [10, 12, 13], [1], [1, 2]),
+        ([12], [11, 12], [0], [0, 1]),
+    ],
+)
+def test_edits_have_a_place_in_the_text(
+    text: list[int], target: list[int], wrong: list[int], changed: list[int]
+) -> None:
+    edits = find_edits(ids(*text), ids(*target))
+    assert np.flatnonzero(edits.wrong).tolist() == wrong
+    assert np.flatnonzero(edits.changed).tolist() == changed
+    assert edits.any == bool(wrong)
+
+
+def test_replacing_the_wrong_tokens_by_the_changed_ones_gives_the_target() -> None:
+    random = np.random.default_rng(5)
+    for _ in range(300):
+        text = random.integers(10, 15, random.integers(1, 9)).astype(np.uint16)
+        target = random.integers(10, 15, random.integers(1, 9)).astype(np.uint16)
+        edits = find_edits(text, target)
+        assert text[~edits.wrong].tolist() == target[~edits.changed].tolist()
+
+
+def test_finding_shows_the_text_and_labels_wrong_tokens_with_the_mask() -> None:
+    example = Example(ids(10, 11, 12, 13), ids(50), ids(10, 20, 21, 12, 13), 0)
+    seen = set()
+    for seed in range(30):
+        question = maker(find=1.0).ask(example, np.random.default_rng(seed))
+        assert question.target.tolist() == [10, 11, 12, 13]
+        expected = [10, CONFIG.mask_id, 12, 13]
+        assert question.labels.tolist() == [expected[row] for row in question.rows]
+        assert 1 in question.rows
+        seen.update(question.rows.tolist())
+    assert seen == {0, 1, 2, 3}
+
+
+def test_mending_always_masks_what_changed() -> None:
+    example = Example(ids(10, 11, 12, 13), ids(50), ids(10, 20, 21, 12, 13), 0)
+    fewest = 5
+    for seed in range(30):
+        question = maker(mend=1.0).ask(example, np.random.default_rng(seed))
+        assert {1, 2} <= set(question.rows.tolist())
+        assert question.labels.tolist() == example.target[question.rows].tolist()
+        assert all(question.target[question.rows] == CONFIG.mask_id)
+        fewest = min(fewest, len(question.rows))
+    assert fewest == 2
+
+
+def test_a_gap_is_one_mask_whatever_it_hides_and_has_its_own_instruction() -> None:
+    example = Example(ids(10, 11, 12, 13, 14), ids(50), ids(10, 11, 12, 13, 14), 0)
+    lengths = set()
+    for seed in range(60):
+        question = maker(fill=1.0).ask(example, np.random.default_rng(seed))
+        assert (question.text == CONFIG.mask_id).sum() == 1
+        assert len(question.text) == 5 - len(question.rows) + 1
+        assert question.instruction is FILL
+        assert question.length is None
+        lengths.add(len(question.rows))
+    assert lengths == {1, 2, 3, 4}
+    batch = make_batch([example], CONFIG, np.random.default_rng(1), source_mask_rate=0.0, questions=maker(fill=1.0))
+    assert batch.length_classes.tolist() == [-100]
+    assert batch.input_ids[0].tolist().count(55) == 1
+
+
+def test_other_tasks_are_asked_as_ever() -> None:
+    example = Example(ids(10, 11), ids(50), ids(20, 21, 22), 1)
+    for seed in range(30):
+        question = maker(find=1.0, mend=1.0, fill=1.0).ask(example, np.random.default_rng(seed))
+        assert question.text.tolist() == [10, 11]
+        assert question.labels.tolist() == example.target[question.rows].tolist()
+        assert question.length == 3

@@ -86,6 +86,7 @@ def test_every_task_and_direction_is_there(shards: Path, tokenizer_path: Path) -
         "translate",
         "fix",
         "simplify",
+        "shorten",
         "formal",
         "informal",
         "classify",

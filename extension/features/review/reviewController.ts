@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
-import { overlapsOrTouches, type OffsetRange } from '../../core/edits/offsetRange.js';
-import type { StringEdit } from '../../core/edits/stringEdit.js';
+import { minimalEdits } from '../../core/edits/minimalEdits.js';
+import { overlapsOrTouches, shifted, type OffsetRange } from '../../core/edits/offsetRange.js';
+import { StringEdit } from '../../core/edits/stringEdit.js';
 import type { EditReason } from '../../core/review/reviewState.js';
 import { editOfChanges } from '../host/contentChanges.js';
 import { DisposableStore } from '../host/disposableStore.js';
@@ -62,15 +63,42 @@ export class ReviewController implements vscode.Disposable {
     if (!review) {
       return applyEdits(document, edit.replacements);
     }
+    return this.open(this.newSession(document, edit), edit);
+  }
+
+  /** The open session of that number. */
+  public session(document: vscode.TextDocument, sessionId: number | undefined): ReviewSession | undefined {
+    return this.sessionsIn(document).find(({ id, isOpen }) => isOpen && id === sessionId);
+  }
+
+  /**
+   * Puts another answer in the place of one that is shown, in one edit, and its review in the place of that one's.
+   * @param takenBack the edit of the document as it is now that brings the original text
+   * @param edit the edit of that original text that brings the new answer; empty: the original is shown, without a review
+   * @param replaces the session of the answer shown so far; it can be `resume`d once its answer is back
+   * @returns the new session; undefined if VS Code refused the edit: then all is as it was
+   */
+  public async replace(
+    document: vscode.TextDocument,
+    takenBack: StringEdit,
+    edit: StringEdit,
+    replaces: ReviewSession | undefined,
+  ): Promise<ReviewSession | undefined> {
+    const session = this.newSession(document, edit, takenBack, replaces);
     const read = (range: OffsetRange): string => document.getText(rangeIn(document, range));
-    const session = new ReviewSession(++this.count, document, edit, read, lengthOfDocument(document));
+    return (await this.open(session, smaller(takenBack.compose(edit), read))) ? session : undefined;
+  }
+
+  /** Ends a session without a decision: what it showed is about to be taken out of the document. */
+  public discard(session: ReviewSession): void {
+    session.dispatch({ type: 'end' });
+    this.settle(session.document);
+  }
+
+  /** Goes on with the review of an answer that was replaced and is back in the document, letter for letter. */
+  public resume(session: ReviewSession): void {
     this.sessions.push(session);
-    const applied = await applyEdits(document, edit.replacements);
-    if (session.isWaiting) {
-      session.dispatch({ type: 'end' });
-    }
-    this.settle(document);
-    return applied;
+    this.settle(session.document);
   }
 
   /** Keeps the chosen changes; edits nothing. */
@@ -107,6 +135,27 @@ export class ReviewController implements vscode.Disposable {
     this.store.dispose();
   }
 
+  private newSession(
+    document: vscode.TextDocument,
+    edit: StringEdit,
+    takenBack?: StringEdit,
+    replaces?: ReviewSession,
+  ): ReviewSession {
+    const read = (range: OffsetRange): string => document.getText(rangeIn(document, range));
+    const length = lengthOfDocument(document);
+    return new ReviewSession(++this.count, document, edit, read, length, takenBack, replaces);
+  }
+
+  private async open(session: ReviewSession, edit: StringEdit): Promise<boolean> {
+    this.sessions.push(session);
+    const applied = await applyEdits(session.document, edit.replacements);
+    if (session.isWaiting) {
+      session.abandon();
+    }
+    this.settle(session.document);
+    return applied;
+  }
+
   private sessionsIn(document: vscode.TextDocument | undefined): readonly ReviewSession[] {
     return this.sessions.filter((session) => session.document === document);
   }
@@ -131,7 +180,14 @@ export class ReviewController implements vscode.Disposable {
       return;
     }
     const edit = editOfChanges(contentChanges);
-    sessions.forEach((session) => session.documentEdited(edit, editReason(reason)));
+    const waiting = sessions.filter(({ isWaiting }) => isWaiting);
+    waiting.forEach((session) => session.documentEdited(edit, editReason(reason)));
+    // One that has just been replaced keeps its state: it may be resumed with the very text it was about.
+    const replaced = new Set(waiting.filter(({ isApplied }) => isApplied).map(({ replaces }) => replaces));
+    sessions
+      .filter((session) => !waiting.includes(session) && !replaced.has(session))
+      .forEach((session) => session.documentEdited(edit, editReason(reason)));
+    this.sessions = this.sessions.filter((session) => !replaced.has(session));
     this.settle(document);
   }
 
@@ -150,4 +206,17 @@ function editReason(reason: vscode.TextDocumentChangeReason | undefined): EditRe
     case undefined:
       return 'other';
   }
+}
+
+/** An edit that does the same and touches only the words that differ, so that cursors stay where they are. */
+function smaller(edit: StringEdit, read: (range: OffsetRange) => string): StringEdit {
+  const edits = edit.replacements.flatMap(({ range, text }) => {
+    const before = read(range);
+    const words = StringEdit.of(minimalEdits(before, text));
+    // Words that are spelled alike in the eyes of Unicode are left as they were, which is not good enough here.
+    return words.apply(before) === text
+      ? words.replacements.map((one) => ({ range: shifted(one.range, range.start), text: one.text }))
+      : [{ range, text }];
+  });
+  return StringEdit.of(edits);
 }

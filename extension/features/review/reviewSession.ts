@@ -1,7 +1,7 @@
 import type * as vscode from 'vscode';
 import type { Hunk } from '../../core/edits/hunk.js';
 import { shifted, type OffsetRange } from '../../core/edits/offsetRange.js';
-import type { StringEdit } from '../../core/edits/stringEdit.js';
+import { StringEdit } from '../../core/edits/stringEdit.js';
 import type { TextEdit } from '../../core/edits/textEdit.js';
 import { reviewStep, startReview } from '../../core/review/reviewSession.js';
 import type { EditReason, ReviewEvent, ReviewState } from '../../core/review/reviewState.js';
@@ -21,33 +21,51 @@ export interface PendingChange {
 export class ReviewSession {
   private state: ReviewState;
   private region: Region;
-  private applied = false;
+  private phase: 'waiting' | 'applied' | 'abandoned' = 'waiting';
   private readonly versionBefore: number;
 
-  /** @param edit what is about to be applied to the document, not empty */
+  /**
+   * @param edit what is about to be applied to the document, after `takenBack`; not both are empty
+   * @param takenBack what takes the answer of `replaces` back first, in present offsets
+   * @param replaces the session whose answer gives way to this one
+   */
   public constructor(
     public readonly id: number,
     public readonly document: vscode.TextDocument,
     edit: StringEdit,
     private readonly read: (range: OffsetRange) => string,
     documentLength: number,
+    takenBack = StringEdit.empty,
+    public readonly replaces?: ReviewSession,
   ) {
     this.versionBefore = document.version;
-    const [first, last] = [edit.replacements[0]!, edit.replacements.at(-1)!];
+    const { replacements } = takenBack.compose(edit);
+    const [first, last] = [replacements[0]!, replacements.at(-1)!];
     const around = Region.around({ start: first.range.start, end: last.range.end }, documentLength);
-    const original = read(around.range);
-    this.state = startReview(original, hunksOf(edit, original, around.range.start));
+    const { start } = around.range;
+    const original = movedBy(takenBack, -start).apply(read(around.range));
+    this.state = startReview(original, hunksOf(edit, original, start));
     this.region = around.resized(this.state.text.length);
   }
 
   /** The edit is in the document, and not everything is decided yet. */
   public get isOpen(): boolean {
-    return this.applied && this.state.ended === undefined;
+    return this.phase === 'applied' && this.state.ended === undefined;
+  }
+
+  /** The document has shown the edit. */
+  public get isApplied(): boolean {
+    return this.phase === 'applied';
   }
 
   /** Waits for the document to show the edit. */
   public get isWaiting(): boolean {
-    return !this.applied && this.state.ended === undefined;
+    return this.phase === 'waiting';
+  }
+
+  /** The edit did not come about. */
+  public abandon(): void {
+    this.phase = 'abandoned';
   }
 
   /** In order of their places; none before the edit was applied. */
@@ -91,11 +109,9 @@ export class ReviewSession {
    * differently from what was asked for, because VS Code makes edits smaller where it can.
    */
   private recognise(): void {
-    this.applied =
+    const shown =
       this.document.version === this.versionBefore + 1 && this.read(this.region.range) === this.state.text;
-    if (!this.applied) {
-      this.dispatch({ type: 'end' });
-    }
+    this.phase = shown ? 'applied' : 'abandoned';
   }
 }
 
@@ -113,4 +129,8 @@ function hunksOf(edit: StringEdit, original: string, base: number): Hunk[] {
       modifiedText: text,
     };
   });
+}
+
+function movedBy(edit: StringEdit, delta: number): StringEdit {
+  return StringEdit.of(edit.replacements.map(({ range, text }) => ({ range: shifted(range, delta), text })));
 }

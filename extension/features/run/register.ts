@@ -5,6 +5,7 @@ import type { ModelService } from '../models/modelService.js';
 import type { Review } from '../review/register.js';
 import { ActiveRuns } from './activeRuns.js';
 import { registerCancel } from './cancelCommand.js';
+import { RequestBuilder } from './requestBuilder.js';
 import { RewriteRunner } from './rewriteRunner.js';
 import { RunDecorations } from './runDecorations.js';
 import { StaleAnswers } from './staleAnswers.js';
@@ -12,6 +13,8 @@ import { StaleAnswers } from './staleAnswers.js';
 export interface Running {
   readonly runs: ActiveRuns;
   readonly runner: RewriteRunner;
+  /** Where features add to every request. */
+  readonly requests: RequestBuilder;
   dispose(): void;
 }
 
@@ -25,8 +28,11 @@ export function registerRunning(
   const store = new DisposableStore();
   const runs = store.add(new ActiveRuns());
   const staleAnswers = new StaleAnswers(review.content, commands);
-  const runner = new RewriteRunner(model, configuration, runs, review, staleAnswers, commands);
+  const requests = new RequestBuilder(configuration);
+  const runner = store.add(
+    new RewriteRunner(model, requests, configuration, runs, review, staleAnswers, commands),
+  );
   store.add(new RunDecorations(runs));
   store.add(registerCancel(commands, runs));
-  return { runs, runner, dispose: () => store.dispose() };
+  return { runs, runner, requests, dispose: () => store.dispose() };
 }

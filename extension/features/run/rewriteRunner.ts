@@ -1,15 +1,19 @@
 import * as vscode from 'vscode';
-import { InterlinearError, type RewriteResult } from '../../core/protocol.js';
+import type { OffsetRange } from '../../core/edits/offsetRange.js';
+import { InterlinearError, type RewriteParameters, type RewriteResult } from '../../core/protocol.js';
 import type { CommandRunner } from '../host/commandRunner.js';
 import type { Configuration } from '../host/configuration.js';
 import { Notice } from '../host/notice.js';
+import { rangeIn } from '../host/textRanges.js';
 import { instructionChoices } from '../instruct/instructionChoices.js';
 import type { ModelService } from '../models/modelService.js';
 import type { Review } from '../review/register.js';
 import type { ActiveRun } from './activeRun.js';
 import type { ActiveRuns } from './activeRuns.js';
 import { withPassProgress } from './passProgress.js';
-import { requestOptions } from './requestOptions.js';
+import type { RequestBuilder } from './requestBuilder.js';
+import { resultMessage } from './resultMessage.js';
+import { spansAfter, type TextSpan } from './spansAfter.js';
 import { takeSnapshot } from './snapshot.js';
 import type { StaleAnswers } from './staleAnswers.js';
 import type { Target } from './target.js';
@@ -23,12 +27,32 @@ export interface RewriteRequest {
   readonly title: string;
   /** Run it although the model was not trained for it. */
   readonly allowUnknownInstruction?: boolean;
+  /** How long the answer shall be; what the model thinks right if absent. */
+  readonly length?: AnswerLength;
+}
+
+export type AnswerLength = Pick<RewriteParameters, 'lengthFactor' | 'maximumCharacters'>;
+
+/** An answer that has just been written into a document. */
+export interface WrittenAnswer {
+  readonly request: RewriteRequest;
+  /** What the model was given, and what it made of it. */
+  readonly sources: readonly string[];
+  readonly results: readonly RewriteResult[];
+  /** Where the answers stand now. */
+  readonly spans: readonly TextSpan[];
 }
 
 /** The way of an instruction: snapshot → request → answer → one edit of the document → review (DESIGN §4). */
-export class RewriteRunner {
+export class RewriteRunner implements vscode.Disposable {
+  private readonly written = new vscode.EventEmitter<WrittenAnswer>();
+
+  /** Fires when an answer is in the document, and its review is open. */
+  public readonly onWritten = this.written.event;
+
   public constructor(
     private readonly model: ModelService,
+    private readonly requests: RequestBuilder,
     private readonly configuration: Configuration,
     private readonly runs: ActiveRuns,
     private readonly review: Review,
@@ -59,13 +83,17 @@ export class RewriteRunner {
     }
   }
 
+  public dispose(): void {
+    this.written.dispose();
+  }
+
   /** @returns undefined where the person was asked whether to go on with an unknown instruction */
   private async answers(run: ActiveRun, request: RewriteRequest): Promise<RewriteResult[] | undefined> {
     const { instruction, allowUnknownInstruction = false } = request;
+    const { document, texts } = run;
     const parameters = {
-      ...requestOptions(this.configuration, run.document),
-      texts: run.texts,
-      instruction,
+      ...(await this.requests.build({ document, texts, instruction })),
+      ...request.length,
       allowUnknownInstruction,
     };
     try {
@@ -106,9 +134,13 @@ export class RewriteRunner {
     run.signal.throwIfAborted();
     const endOfLine = document.eol === vscode.EndOfLine.CRLF ? '\r\n' : '\n';
     const answers = results.map(({ output }) => output.replace(/\r\n|\r|\n/g, endOfLine));
-    const leftAlone = leftAloneMessage(results);
+    const leftAlone = resultMessage(results);
     const nothing = leftAlone ?? vscode.l10n.t('No changes: Interlinear would leave the text as it is.');
-    if (await this.write(run, answers, nothing)) {
+    const spans = await this.write(run, answers, nothing);
+    if (spans !== undefined) {
+      if (spans.length > 0) {
+        this.written.fire({ request, sources: run.texts, results, spans });
+      }
       if (leftAlone !== undefined) {
         void this.commands.tell(name, 'warning', leftAlone);
       }
@@ -123,27 +155,36 @@ export class RewriteRunner {
   /**
    * Writes the answers as one edit, and opens their review.
    * @param nothing what the person is told if there is nothing to write
-   * @returns false where the person's own edits are in the way
+   * @returns where the answers stand, or nothing where the person's edits stand among them; undefined where those edits
+   * are in the way
    * @throws Notice if there is nothing to write, or VS Code refuses for another reason
    */
-  private async write(run: ActiveRun, answers: readonly string[], nothing: string): Promise<boolean> {
+  private async write(
+    run: ActiveRun,
+    answers: readonly string[],
+    nothing: string,
+  ): Promise<readonly TextSpan[] | undefined> {
     const { document } = run;
     const mode = this.configuration.get('interlinear.review.mode', document);
     for (let version = -1; version !== document.version;) {
       version = document.version;
       const edit = run.editFor(answers);
       if (edit === undefined) {
-        return false;
+        return undefined;
       }
       if (edit.isEmpty) {
         throw new Notice(nothing);
       }
-      if (await this.review.controller.apply(document, edit, run.ranges, mode !== 'off')) {
+      const { ranges } = run;
+      const read = (range: OffsetRange): string => document.getText(rangeIn(document, range));
+      const untouched = ranges.every((range, index) => read(range) === run.texts[index]);
+      const spans = spansAfter(edit, ranges, read);
+      if (await this.review.controller.apply(document, edit, ranges, mode !== 'off')) {
         this.announce(document);
         if (mode === 'diffEditor') {
           await this.review.diff.show(document);
         }
-        return true;
+        return untouched ? spans : [];
       }
       // Refused because of a keystroke in the same moment: the loop takes it into account. Otherwise: for good.
     }
@@ -158,17 +199,4 @@ export class RewriteRunner {
       void this.commands.tell(name, 'information', `Interlinear: ${changes}`);
     }
   }
-}
-
-/** What a person is told of sentences that were left alone; undefined if there are none. */
-function leftAloneMessage(results: readonly RewriteResult[]): string | undefined {
-  const { length } = results
-    .flatMap(({ segments }) => segments)
-    .filter(({ warning }) => warning === 'protected-span-lost' || warning === 'too-long');
-  return length === 0
-    ? undefined
-    : vscode.l10n.t(
-        'Some sentences were left as they were ({0}): they are too long, or a protected part such as code or a link would have been lost.',
-        length,
-      );
 }

@@ -25,7 +25,6 @@ export const messages = {
   exitLost: 'the connection was lost',
   modelNotFound: 'There is no model {0}. Installed models: {1}.',
   modelsMissing: 'No model is installed, and the bundled one is missing from {0}.',
-  modelFileOutside: 'the path leads outside the folder of the model',
   modelFileMissing: 'the file is missing',
   modelFileUnreadable: 'the file cannot be read ({0})',
   modelFileSize: 'the file has {0} bytes instead of {1}',

@@ -1,12 +1,11 @@
-import { readdir, readFile, stat } from 'node:fs/promises';
+import { readdir, stat } from 'node:fs/promises';
 import { isAbsolute, join, resolve } from 'node:path';
-import * as z from 'zod';
-import { manifestSchema, type Manifest } from '../core/manifest.js';
+import type { Manifest } from '../core/manifest.js';
+import { ManifestError, manifestName, readManifest } from '../core/modelFiles.js';
 import { InterlinearError } from '../core/protocol.js';
 import { english, type Localise } from './clientTypes.js';
 import { messages } from './messages.js';
 import { verifyFiles, type VerifyOptions, type VerifyReport } from './modelVerify.js';
-import { codeOf } from './privateFiles.js';
 
 export type { VerifyOptions, VerifyReport } from './modelVerify.js';
 
@@ -113,21 +112,22 @@ export class ModelStore {
 
   /** Read again only when the file has changed: every request asks for it. */
   async #manifest(directory: string): Promise<Manifest> {
-    const path = join(directory, 'model.json');
+    const path = join(directory, manifestName);
     try {
-      const { mtimeMs, size, ino } = await stat(path);
-      const stamp = `${mtimeMs} ${size} ${ino}`;
+      const found = await stat(path).catch(() => null);
+      if (found === null) throw new ManifestError('missing', '');
+      const stamp = `${found.mtimeMs} ${found.size} ${found.ino}`;
       const cached = this.#cache.get(path);
       if (cached?.stamp === stamp) return cached.manifest;
-      const manifest = manifestSchema.parse(JSON.parse(await readFile(path, 'utf8')));
+      const manifest = await readManifest(directory);
       this.#cache.set(path, { stamp, manifest });
       return manifest;
     } catch (error) {
-      const code = codeOf(error);
-      if (code === 'ENOENT' || code === 'ENOTDIR') {
+      if (!(error instanceof ManifestError)) throw error;
+      if (error.kind === 'missing') {
         throw new InterlinearError('modelNotFound', this.#localise(messages.modelManifestMissing, directory));
       }
-      const text = this.#localise(messages.modelManifestInvalid, directory, explain(error));
+      const text = this.#localise(messages.modelManifestInvalid, directory, error.message);
       throw new InterlinearError('modelInvalid', text);
     }
   }
@@ -136,10 +136,4 @@ export class ModelStore {
 function describe(directory: string, origin: StoredModel['origin'], manifest: Manifest): StoredModel {
   const bytes = manifest.files.reduce((sum, file) => sum + file.bytes, 0);
   return { directory, origin, manifest, bytes };
-}
-
-function explain(error: unknown): string {
-  if (!(error instanceof z.ZodError)) return error instanceof Error ? error.message : String(error);
-  const [issue] = error.issues;
-  return issue === undefined ? error.message : `${issue.path.join('.') || 'model.json'}: ${issue.message}`;
 }

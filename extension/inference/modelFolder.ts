@@ -1,10 +1,15 @@
-import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
-import { readFile, stat } from 'node:fs/promises';
-import { isAbsolute, join, normalize, sep } from 'node:path';
-import * as z from 'zod';
+import { join } from 'node:path';
 
-import { type Manifest, manifestSchema } from '../core/manifest.js';
+import type { Manifest } from '../core/manifest.js';
+import {
+  checkContent,
+  checkSize,
+  ManifestError,
+  manifestName,
+  readManifest,
+  type FileProblem,
+  type ModelFile,
+} from '../core/modelFiles.js';
 import { InterlinearError } from '../core/protocol.js';
 
 /** A folder that holds a model (DESIGN §3), with its manifest read and checked. */
@@ -25,15 +30,10 @@ export class ModelFolder {
  * @throws InterlinearError `modelNotFound`, `modelInvalid` (the manifest), `modelCorrupt` (a file)
  */
 export async function openModelFolder(directory: string): Promise<ModelFolder> {
-  const path = join(directory, 'model.json');
-  const manifest = parseManifest(path, await readManifest(directory, path));
-  const folder = new ModelFolder(directory, manifest);
-  for (const file of manifest.files) {
-    const { size } = await stat(folder.path(file.path)).catch(() => ({ size: undefined }));
-    if (size === undefined) throw corrupt(folder.path(file.path), 'is missing');
-    if (size !== file.bytes) {
-      throw corrupt(folder.path(file.path), `has ${size} bytes instead of ${file.bytes}`);
-    }
+  const folder = new ModelFolder(directory, await manifestOf(directory));
+  for (const file of folder.manifest.files) {
+    const problem = await checkSize(directory, file);
+    if (problem !== null) throw corrupt(folder.path(file.path), file, problem);
   }
   return folder;
 }
@@ -46,64 +46,45 @@ export async function verifyModel(
   directory: string,
   options: { readonly signal?: AbortSignal } = {},
 ): Promise<ModelFolder> {
-  const folder = await openModelFolder(directory);
+  const folder = new ModelFolder(directory, await manifestOf(directory));
   for (const file of folder.manifest.files) {
-    const path = folder.path(file.path);
-    const hash = createHash('sha256');
-    const stream = createReadStream(path, options.signal ? { signal: options.signal } : {});
-    for await (const chunk of stream) hash.update(chunk as Buffer);
-    if (hash.digest('hex') !== file.sha256) throw corrupt(path, 'is damaged (its sha256 is another one)');
+    const problem = await checkContent(directory, file, options);
+    if (problem !== null) throw corrupt(folder.path(file.path), file, problem);
   }
   return folder;
 }
 
-async function readManifest(directory: string, path: string): Promise<unknown> {
-  let text: string;
+async function manifestOf(directory: string): Promise<Manifest> {
   try {
-    text = await readFile(path, 'utf8');
-  } catch {
+    return await readManifest(directory);
+  } catch (error) {
+    if (!(error instanceof ManifestError)) throw error;
+    if (error.kind === 'missing') {
+      throw new InterlinearError(
+        'modelNotFound',
+        `There is no model in ${directory}: the file ${manifestName} cannot be read. Choose a folder that holds a model.`,
+      );
+    }
     throw new InterlinearError(
-      'modelNotFound',
-      `There is no model in ${directory}: the file model.json cannot be read. Choose a folder that holds a model.`,
+      'modelInvalid',
+      `${join(directory, manifestName)} does not describe a model: ${error.message}. Install the model again, or choose another one.`,
     );
   }
-  try {
-    return JSON.parse(text) as unknown;
-  } catch (error) {
-    throw invalid(path, error instanceof Error ? error.message : 'it is not JSON');
+}
+
+function corrupt(path: string, file: ModelFile, problem: FileProblem): InterlinearError {
+  return new InterlinearError('modelCorrupt', `${path} ${explain(file, problem)}. Install the model again.`);
+}
+
+function explain(file: ModelFile, problem: FileProblem): string {
+  switch (problem.kind) {
+    case 'missing':
+      return 'is missing';
+    case 'size':
+      return `has ${problem.bytes} bytes instead of ${file.bytes}`;
+    case 'hash':
+      return 'is damaged (its sha256 is another one)';
+    case 'unreadable':
+      return `cannot be read (${problem.code})`;
   }
-}
-
-function parseManifest(path: string, content: unknown): Manifest {
-  const parsed = manifestSchema.safeParse(content);
-  if (!parsed.success) throw invalid(path, describe(parsed.error));
-  const manifest = parsed.data;
-  const listed = new Set(manifest.files.map((file) => file.path));
-  for (const file of listed) {
-    // A manifest comes from elsewhere: it must not make us read outside its own folder.
-    if (isAbsolute(file) || normalize(file).split(sep).includes('..')) {
-      throw invalid(path, `files: ${file} lies outside the model's folder`);
-    }
-  }
-  const needed = [manifest.tokenizer.file, ...manifest.variants.map((variant) => variant.graph)];
-  const unlisted = needed.find((file) => !listed.has(file));
-  if (unlisted !== undefined) throw invalid(path, `files: ${unlisted} is used but not listed`);
-  return manifest;
-}
-
-function describe(error: z.ZodError): string {
-  const issue = error.issues[0];
-  if (!issue) return error.message;
-  return `${issue.path.length > 0 ? issue.path.join('.') : 'the top level'}: ${issue.message}`;
-}
-
-function invalid(path: string, reason: string): InterlinearError {
-  return new InterlinearError(
-    'modelInvalid',
-    `${path} does not describe a model: ${reason}. Install the model again, or choose another one.`,
-  );
-}
-
-function corrupt(path: string, reason: string): InterlinearError {
-  return new InterlinearError('modelCorrupt', `${path} ${reason}. Install the model again.`);
 }

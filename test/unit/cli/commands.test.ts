@@ -77,9 +77,9 @@ describe('interlinear model', () => {
   it('refuses to read outside the folder', async () => {
     writeModel(bench.model, { files: [{ path: '../secret', bytes: 1, sha256: '0'.repeat(64) }] });
     writeFileSync(join(bench.directory, 'secret'), 'x');
-    const { code, stdout } = await bench.run(['model', 'verify']);
+    const { code, stderr } = await bench.run(['model', 'verify']);
     assert.equal(code, 1);
-    assert.match(stdout, /outside/);
+    assert.match(stderr, /outside/);
   });
 
   it('says what a model is, can do, and runs on', async () => {

@@ -1,9 +1,11 @@
 /**
- * Writes the parts of package.json that come from extension/contributions: `contributes` and the restricted settings.
+ * Writes the parts of package.json that come from extension/contributions: `contributes`, the activation events and the
+ * restricted settings.
  *   tsx tools/generate-contributions.ts [--check]
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { activationEvents } from '../extension/contributions/activation.js';
 import { packageContributions, restrictedSettings } from '../extension/contributions/packageContributions.js';
 
 const file = path.resolve(__dirname, '../package.json');
@@ -12,6 +14,7 @@ const manifest = JSON.parse(before) as Record<string, unknown> & {
   capabilities: { untrustedWorkspaces: { restrictedConfigurations?: readonly string[] } };
 };
 manifest['contributes'] = packageContributions();
+manifest['activationEvents'] = activationEvents;
 manifest.capabilities.untrustedWorkspaces.restrictedConfigurations = restrictedSettings();
 const after = `${JSON.stringify(manifest, undefined, 2)}\n`;
 

@@ -3,8 +3,19 @@ export type CommandId =
   | 'interlinear.instruct'
   | 'interlinear.translate'
   | 'interlinear.rewrite'
+  | 'interlinear.fix'
+  | 'interlinear.simplify'
+  | 'interlinear.formal'
+  | 'interlinear.informal'
+  | 'interlinear.shorten'
+  | 'interlinear.manageInstructions'
   | 'interlinear.classify'
   | 'interlinear.describeSentence'
+  | 'interlinear.checkRules'
+  | 'interlinear.ignoreSentence'
+  | 'interlinear.ignoreRule'
+  | 'interlinear.resetIgnored'
+  | 'interlinear.getStarted'
   | 'interlinear.cancel'
   | 'interlinear.keep'
   | 'interlinear.undo'
@@ -51,12 +62,24 @@ export const commands: { readonly [Id in CommandId]: CommandDefinition } = {
     icon: '$(pencil)',
     contextMenu: { group: '1_rewrite@3' },
   },
+  'interlinear.fix': { title: 'command.fix' },
+  'interlinear.simplify': { title: 'command.simplify' },
+  'interlinear.formal': { title: 'command.formal' },
+  'interlinear.informal': { title: 'command.informal' },
+  'interlinear.shorten': { title: 'command.shorten', palette: 'interlinear.canShorten' },
+  'interlinear.manageInstructions': { title: 'command.manageInstructions', icon: '$(gear)' },
   'interlinear.classify': {
     title: 'command.classify',
     icon: '$(tag)',
     contextMenu: { group: '1_rewrite@4' },
   },
   'interlinear.describeSentence': { title: 'command.describeSentence' },
+  'interlinear.checkRules': { title: 'command.checkRules', icon: '$(checklist)' },
+  // Of a finding, as quick fixes: they need to be told which.
+  'interlinear.ignoreSentence': { title: 'command.ignoreSentence', palette: 'false' },
+  'interlinear.ignoreRule': { title: 'command.ignoreRule', palette: 'false' },
+  'interlinear.resetIgnored': { title: 'command.resetIgnored' },
+  'interlinear.getStarted': { title: 'command.getStarted' },
   'interlinear.cancel': {
     title: 'command.cancel',
     palette: 'interlinear.running',

@@ -6,6 +6,10 @@ export interface ContextKeyValues {
   'interlinear.onChange': boolean;
   /** A request for the document in the active editor is running. */
   'interlinear.running': boolean;
+  /** The model in use was trained to shorten; false until its manifest has been read. */
+  'interlinear.canShorten': boolean;
+  /** The walkthrough may be offered; see `walkthroughCondition`. */
+  'interlinear.walkthrough': boolean;
 }
 
 export type ContextKey = keyof ContextKeyValues;
@@ -15,4 +19,6 @@ export const contextKeys: { readonly [Key in ContextKey]: ContextKeyValues[Key] 
   'interlinear.reviewInEditor': false,
   'interlinear.onChange': false,
   'interlinear.running': false,
+  'interlinear.canShorten': false,
+  'interlinear.walkthrough': false,
 };

@@ -1,8 +1,9 @@
+import { colors, type ColorDefinition } from './colors.js';
 import { commands, type CommandDefinition, type CommandId } from './commands.js';
 import { settings, type SettingDefinition, type SettingId, type SettingValues } from './settings.js';
+import { walkthroughCondition, walkthroughId, walkthroughSteps } from './walkthrough.js';
 
-type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
-type JsonObject = { readonly [key: string]: Json };
+type JsonObject = Readonly<Record<string, unknown>>;
 
 type Definition = SettingDefinition<SettingValues[SettingId]>;
 
@@ -43,6 +44,42 @@ function menus(): JsonObject {
   };
 }
 
+function colorEntries(): JsonObject[] {
+  return (Object.entries(colors) as [string, ColorDefinition][]).map(
+    ([id, { description, ...defaults }]) => ({
+      id,
+      description: nls(description),
+      defaults,
+    }),
+  );
+}
+
+function walkthrough(): JsonObject {
+  const picture = (step: string, theme: string): string => `media/walkthrough/${step}.${theme}.png`;
+  return {
+    id: walkthroughId,
+    title: nls('walkthrough.title'),
+    description: nls('walkthrough.description'),
+    when: walkthroughCondition,
+    icon: 'media/icon.png',
+    steps: walkthroughSteps.map(({ id, completedBy }) => ({
+      id,
+      title: nls(`walkthrough.${id}.title`),
+      description: nls(`walkthrough.${id}.description`),
+      media: {
+        image: {
+          dark: picture(id, 'dark'),
+          light: picture(id, 'light'),
+          hc: picture(id, 'hc'),
+          hcLight: picture(id, 'hc-light'),
+        },
+        altText: nls(`walkthrough.${id}.picture`),
+      },
+      completionEvents: completedBy.map((command) => `onCommand:${command}`),
+    })),
+  };
+}
+
 /** The `contributes` section of package.json. */
 export function packageContributions(): JsonObject {
   return {
@@ -57,6 +94,8 @@ export function packageContributions(): JsonObject {
     keybindings: commandEntries.flatMap(([command, { keybinding }]) =>
       keybinding ? [{ command, ...keybinding }] : [],
     ),
+    colors: colorEntries(),
+    walkthroughs: [walkthrough()],
     configuration: {
       title: 'Interlinear',
       properties: Object.fromEntries(

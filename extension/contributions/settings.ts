@@ -1,3 +1,6 @@
+import type { JsonSchema } from './jsonSchema.js';
+import { labelSetSchema, ruleSchema } from './ruleSchema.js';
+
 /** The settings and the types of their values; package.json is generated from the table below. */
 export interface SettingValues {
   'interlinear.iterations': number | null;
@@ -9,7 +12,12 @@ export interface SettingValues {
   'interlinear.hover.enabled': boolean;
   'interlinear.hover.startProcess': boolean;
   'interlinear.hover.labelSets': readonly string[];
-  'interlinear.labelSets': Readonly<Record<string, readonly string[]>>;
+  /** Read by `labelSets()`, which checks it: anything can stand in a settings file. */
+  'interlinear.labelSets': Readonly<Record<string, unknown>>;
+  /** Name → instruction. */
+  'interlinear.savedInstructions': Readonly<Record<string, string>>;
+  /** Read by `parseRules()`, which checks it. */
+  'interlinear.rules': Readonly<Record<string, unknown>>;
 }
 
 export type SettingId = keyof SettingValues;
@@ -28,13 +36,9 @@ export interface SettingDefinition<Value> {
   readonly minimum?: number;
   readonly maximum?: number;
   /** JSON schema of the elements of a list. */
-  readonly items?: { readonly type: 'string' };
+  readonly items?: JsonSchema;
   /** JSON schema of the values of an object. */
-  readonly additionalProperties?: {
-    readonly type: 'array';
-    readonly minItems: number;
-    readonly items: { readonly type: 'string' };
-  };
+  readonly additionalProperties?: JsonSchema;
   /** Not honoured in an untrusted workspace, wherever it was set. */
   readonly restricted?: boolean;
 }
@@ -96,6 +100,7 @@ export const settings: { readonly [Id in SettingId]: SettingDefinition<SettingVa
     default: false,
     description: 'setting.hover.startProcess',
     scope: 'language-overridable',
+    restricted: true,
   },
   'interlinear.hover.labelSets': {
     type: 'array',
@@ -107,8 +112,23 @@ export const settings: { readonly [Id in SettingId]: SettingDefinition<SettingVa
   'interlinear.labelSets': {
     type: 'object',
     default: {},
-    additionalProperties: { type: 'array', minItems: 2, items: { type: 'string' } },
+    additionalProperties: labelSetSchema,
     description: 'setting.labelSets',
     scope: 'language-overridable',
+  },
+  'interlinear.savedInstructions': {
+    type: 'object',
+    default: {},
+    additionalProperties: { type: 'string', minLength: 1 },
+    description: 'setting.savedInstructions',
+    scope: 'language-overridable',
+  },
+  'interlinear.rules': {
+    type: 'object',
+    default: {},
+    additionalProperties: ruleSchema,
+    description: 'setting.rules',
+    scope: 'language-overridable',
+    restricted: true,
   },
 };

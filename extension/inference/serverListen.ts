@@ -1,6 +1,6 @@
 import { chmod, stat, unlink } from 'node:fs/promises';
 import { createConnection, type Server } from 'node:net';
-import { hasCode, withLock } from './serverLock.js';
+import { hasCode, withLock } from '../core/fileLock.js';
 
 /** Says that the address is free to take no longer: another process answers there. */
 export class AlreadyServedError extends Error {

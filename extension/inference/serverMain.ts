@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import { alreadyServedExitCode, diskFullExitCode } from '../core/wire.js';
 import { InferenceServer } from './server.js';
 import { AlreadyServedError } from './serverListen.js';
-import { hasCode } from './serverLock.js';
+import { hasCode } from '../core/fileLock.js';
 import { ServerLog } from './serverLog.js';
 import type { EngineFactory } from './serverModel.js';
 import { ServerWatchdog } from './serverWatchdog.js';

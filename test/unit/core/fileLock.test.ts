@@ -2,10 +2,10 @@ import { strict as assert } from 'node:assert';
 import { spawnSync } from 'node:child_process';
 import { readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { mkdtemp } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { withLock } from '../../../extension/inference/serverLock.js';
+import { withLock } from '../../../extension/core/fileLock.js';
 
 describe('withLock', () => {
   let directory: string;
@@ -35,7 +35,7 @@ describe('withLock', () => {
 
   it('takes over from a process that has died, once', async () => {
     const { pid } = spawnSync(process.execPath, ['--version']);
-    writeFileSync(path, `${pid} dead`);
+    writeFileSync(path, `${pid} ${hostname()} dead`);
     await contend(20);
   });
 
@@ -47,12 +47,30 @@ describe('withLock', () => {
   });
 
   it('does not take over from the living', async () => {
-    const content = `${process.pid} alive`;
+    const content = `${process.pid} ${hostname()} alive`;
     writeFileSync(path, content);
     await assert.rejects(
-      withLock(path, () => assert.fail('not inside'), 100),
+      withLock(path, () => assert.fail('not inside'), { timeout: 100 }),
       /held by another process/,
     );
+  });
+
+  it('believes another machine as long as its lock is touched', async () => {
+    const { pid } = spawnSync(process.execPath, ['--version']);
+    writeFileSync(path, `${pid} elsewhere.example here`);
+    await assert.rejects(
+      withLock(path, () => assert.fail('not inside'), { timeout: 100 }),
+      { name: 'LockHeldError' },
+    );
+    const past = Date.now() / 1_000 - 60;
+    utimesSync(path, past, past);
+    await contend(5);
+  });
+
+  it('stops waiting when told to', async () => {
+    writeFileSync(path, `${process.pid} ${hostname()} alive`);
+    const waiting = withLock(path, () => assert.fail('not inside'), { signal: AbortSignal.timeout(30) });
+    await assert.rejects(waiting, { name: 'TimeoutError' });
   });
 
   it('opens after a failure, too', async () => {

@@ -1,33 +1,63 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { open, readFile, stat, unlink } from 'node:fs/promises';
+import { open, readFile, stat, unlink, utimes } from 'node:fs/promises';
+import { hostname } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** The lock guards a few milliseconds of start-up; one this old (in milliseconds) is a dead process's. */
+/** A living owner touches its lock file more often than this, in milliseconds. */
 const staleMilliseconds = 15_000;
+const touchMilliseconds = 3_000;
 /** An empty lock file is being written, or its writer died just then. */
 const emptyMilliseconds = 2_000;
+
+export interface LockOptions {
+  /** How long to wait for it, in milliseconds. Default 20 seconds. */
+  readonly timeout?: number;
+  /** Gives up waiting. */
+  readonly signal?: AbortSignal;
+}
+
+/** Somebody else held the lock for as long as was waited for it. */
+export class LockHeldError extends Error {
+  public constructor(path: string) {
+    super(`The lock ${path} is held by another process.`);
+    this.name = 'LockHeldError';
+  }
+}
 
 /**
  * Runs `task` while this process alone holds the lock file at `path`. A lock left by a dead process is removed
  * by whoever wins a second lock named after the dead lock's content, so that nobody ever removes a live one.
- * @throws Error when the lock is not free within `timeoutMilliseconds`, or the folder cannot be written to
+ * @throws LockHeldError when the lock is not free in time; the signal's reason; Error when the folder cannot be written to
  */
 export async function withLock<Result>(
   path: string,
   task: () => Promise<Result>,
-  timeoutMilliseconds = 20_000,
+  { timeout = 20_000, signal }: LockOptions = {},
 ): Promise<Result> {
-  const content = `${process.pid} ${randomUUID()}`;
-  const end = performance.now() + timeoutMilliseconds;
+  // A folder may be shared by machines, whose process ids mean nothing to each other.
+  const content = `${process.pid} ${hostname()} ${randomUUID()}`;
+  const end = performance.now() + timeout;
   while (!(await tryCreate(path, content))) {
     await removeIfStale(path);
-    if (performance.now() > end) throw new Error(`The lock ${path} is held by another process.`);
+    if (performance.now() > end) throw new LockHeldError(path);
+    signal?.throwIfAborted();
     await sleep(5 + Math.random() * 20);
   }
+  const touching = setInterval(() => void touch(path, content), touchMilliseconds);
   try {
     return await task();
   } finally {
+    clearInterval(touching);
     if ((await readIfThere(path)) === content) await unlinkIfThere(path);
+  }
+}
+
+async function touch(path: string, content: string): Promise<void> {
+  try {
+    const now = new Date();
+    if ((await readIfThere(path)) === content) await utimes(path, now, now);
+  } catch {
+    // It looks older than it is, until the next time.
   }
 }
 
@@ -69,7 +99,8 @@ async function removeIfStale(path: string): Promise<void> {
 async function isStale(path: string, content: string): Promise<boolean> {
   const age = await ageOf(path);
   if (content === '') return age > emptyMilliseconds;
-  return age > staleMilliseconds || !isAlive(Number.parseInt(content, 10));
+  const [processId = '', host] = content.split(' ');
+  return age > staleMilliseconds || (host === hostname() && !isAlive(Number.parseInt(processId, 10)));
 }
 
 function isAlive(processId: number): boolean {

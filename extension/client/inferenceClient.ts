@@ -115,6 +115,11 @@ export class InferenceClient implements TextEngine {
     }
   }
 
+  /** Whether a process runs already, for this window or another one. Starts nothing. */
+  public isRunning(): Promise<boolean> {
+    return this.#supervisor.isRunning();
+  }
+
   public get state(): ClientState {
     const { phase, link, error } = this.#supervisor;
     const connected = this.#loading > 0 ? 'loading' : this.#requests.size > 0 ? 'busy' : 'ready';

@@ -10,7 +10,7 @@ import type { HangLimits } from './hangWatch.js';
 import { messages } from './messages.js';
 import { codeOf, ensurePrivateFolder, ensureSecret } from './privateFiles.js';
 import { defaultRestartLimits, RestartPolicy } from './restartPolicy.js';
-import { LinkLostError, type ServerLink } from './serverLink.js';
+import { LinkLostError, openSocket, type ServerLink } from './serverLink.js';
 import { spawnServer, type ServerChild } from './spawnServer.js';
 
 /** How long to wait for the exit code of a process whose connection has just broken, in milliseconds. */
@@ -69,6 +69,14 @@ export class ProcessSupervisor {
       this.onChange();
     }
     return this.#opening;
+  }
+
+  /** Whether a process can be joined, whoever started it. Starts nothing. */
+  public async isRunning(): Promise<boolean> {
+    if (this.#link !== null) return true;
+    const socket = await openSocket(this.#endpoint.address).catch(() => null);
+    socket?.destroy();
+    return socket !== null;
   }
 
   /** Why the process went away, localised, in words that fit into brackets. */

@@ -45,13 +45,11 @@ function menus(): JsonObject {
 }
 
 function colorEntries(): JsonObject[] {
-  return (Object.entries(colors) as [string, ColorDefinition][]).map(
-    ([id, { description, ...defaults }]) => ({
-      id,
-      description: nls(description),
-      defaults,
-    }),
-  );
+  return Object.entries<ColorDefinition>(colors).map(([id, { description, ...defaults }]) => ({
+    id,
+    description: nls(description),
+    defaults,
+  }));
 }
 
 function walkthrough(): JsonObject {

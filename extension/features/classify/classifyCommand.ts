@@ -9,6 +9,7 @@ import { resolveTarget } from '../run/target.js';
 import { summary } from './bars.js';
 import type { Classifier } from './classifier.js';
 import { labelSets, type LabelSet } from './labelSets.js';
+import { labelTitle, titled } from './labelTitle.js';
 import { setTitle } from './setTitle.js';
 
 /** Classify Selection…: says what the text is, by a label set of the person's choice; changes nothing. */
@@ -30,7 +31,7 @@ export class ClassifyCommand {
     if (set !== undefined) {
       const text = ranges.map((range) => document.getText(range)).join('\n');
       const { scores } = await this.classifier.ask(manifest, text, set);
-      void commands.tell('classify', 'information', `${setTitle(set.name)}: ${summary(scores)}`);
+      void commands.tell('classify', 'information', `${setTitle(set)}: ${summary(titled(set, scores))}`);
     }
   }
 
@@ -51,8 +52,8 @@ export class ClassifyCommand {
       throw new Notice(vscode.l10n.t('The model in use has no label sets, and the settings name none.'));
     }
     const items = sets.map((set) => ({
-      label: setTitle(set.name),
-      description: set.labels.join(', '),
+      label: setTitle(set),
+      description: set.labels.map((label) => labelTitle(set, label)).join(', '),
       set,
     }));
     const title = vscode.l10n.t('Interlinear: classify by');

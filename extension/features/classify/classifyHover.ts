@@ -3,10 +3,9 @@ import { overlapsOrTouches } from '../../core/edits/offsetRange.js';
 import type { Configuration } from '../host/configuration.js';
 import type { ModelService } from '../models/modelService.js';
 import type { ActiveRuns } from '../run/activeRuns.js';
-import type { ProcessState } from '../status/processState.js';
 import type { Classifier } from './classifier.js';
 import { hoverContents } from './hoverContents.js';
-import { mayAsk } from './hoverPolicy.js';
+import { mayAsk, type RunningProcess } from './hoverPolicy.js';
 import { hasHoverProse } from './hoverLanguages.js';
 
 /** VS Code shows a hover when all providers have answered: ours must not hold the others up, in milliseconds. */
@@ -24,7 +23,7 @@ export class ClassifyHover implements vscode.HoverProvider, vscode.Disposable {
     private readonly classifier: Classifier,
     private readonly configuration: Configuration,
     private readonly runs: ActiveRuns,
-    private readonly process: ProcessState,
+    private readonly process: RunningProcess,
     private readonly log: vscode.LogOutputChannel,
   ) {}
 
@@ -33,7 +32,7 @@ export class ClassifyHover implements vscode.HoverProvider, vscode.Disposable {
     position: vscode.Position,
     token: vscode.CancellationToken,
   ): Promise<vscode.Hover | undefined> {
-    if (token.isCancellationRequested || !this.isOn(document)) {
+    if (token.isCancellationRequested || !(await this.isOn(document))) {
       return undefined;
     }
     // Only now, because it brings the parsers of all formats along, which would slow the activation down.
@@ -73,13 +72,13 @@ export class ClassifyHover implements vscode.HoverProvider, vscode.Disposable {
     this.registration.dispose();
   }
 
-  private isOn(document: vscode.TextDocument): boolean {
+  private async isOn(document: vscode.TextDocument): Promise<boolean> {
+    const enabled = this.requested || this.configuration.get('interlinear.hover.enabled', document);
+    if (!enabled || !hasHoverProse(document.languageId)) {
+      return false;
+    }
     const start = this.requested || this.configuration.get('interlinear.hover.startProcess', document);
-    return (
-      hasHoverProse(document.languageId) &&
-      mayAsk(this.process.state.phase, start) &&
-      (this.requested || this.configuration.get('interlinear.hover.enabled', document))
-    );
+    return mayAsk(this.process, start);
   }
 
   private isWorkedOn(document: vscode.TextDocument, range: vscode.Range): boolean {

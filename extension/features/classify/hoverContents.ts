@@ -3,6 +3,7 @@ import type { CommandId } from '../../contributions/commands.js';
 import type { Manifest } from '../../core/manifest.js';
 import { bars } from './bars.js';
 import type { Classification } from './classifier.js';
+import { titled } from './labelTitle.js';
 import { setTitle } from './setTitle.js';
 
 const linked = ['interlinear.rewrite', 'interlinear.translate'] as const satisfies CommandId[];
@@ -18,8 +19,8 @@ export function hoverContents(
   markdown.isTrusted = { enabledCommands: linked };
   for (const { set, scores } of found) {
     // Names and labels come from settings, which a workspace may bring: they are text, never Markdown.
-    markdown.appendText(setTitle(set.name));
-    markdown.appendCodeblock(bars(scores), 'plaintext');
+    markdown.appendText(setTitle(set));
+    markdown.appendCodeblock(bars(titled(set, scores)), 'plaintext');
   }
   const { start, end } = range;
   const place = ({ line, character }: vscode.Position): object => ({ line, character });

@@ -1,9 +1,22 @@
-import type { ClientState } from '../../client/clientTypes.js';
+import type { ProcessState } from '../status/processState.js';
+
+/** The inference process as far as work that nobody asked for has to know it. */
+export interface RunningProcess extends ProcessState {
+  /** Whether a process runs already, for any window; starts nothing. */
+  isRunning(): Promise<boolean>;
+}
 
 /**
- * Whether a hover may ask the model. A pointer that moves is no request of a person: without their setting it gets
- * an answer only from a process that this window is connected to already, because of a command that they ran.
+ * Whether a hover or a rule may ask the model. A pointer that moves is no request of a person: without their setting it
+ * gets an answer only from a process that runs already, for this window or another one, because of a command they ran.
  */
-export function mayAsk(phase: ClientState['phase'], startProcess: boolean): boolean {
-  return startProcess || phase === 'ready' || phase === 'busy' || phase === 'loading';
+export async function mayAsk(process: RunningProcess, startProcess: boolean): Promise<boolean> {
+  const { phase } = process.state;
+  return (
+    startProcess ||
+    phase === 'ready' ||
+    phase === 'busy' ||
+    phase === 'loading' ||
+    (phase === 'stopped' && (await process.isRunning()))
+  );
 }

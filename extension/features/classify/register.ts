@@ -3,17 +3,17 @@ import type { CommandRunner } from '../host/commandRunner.js';
 import type { Configuration } from '../host/configuration.js';
 import type { ModelService } from '../models/modelService.js';
 import type { ActiveRuns } from '../run/activeRuns.js';
-import type { ProcessState } from '../status/processState.js';
 import { Classifier } from './classifier.js';
 import { ClassifyCommand } from './classifyCommand.js';
 import { ClassifyHover } from './classifyHover.js';
+import type { RunningProcess } from './hoverPolicy.js';
 
 interface Parts {
   readonly commands: CommandRunner;
   readonly configuration: Configuration;
   readonly model: ModelService;
   readonly runs: ActiveRuns;
-  readonly client: ProcessState;
+  readonly client: RunningProcess;
   readonly log: vscode.LogOutputChannel;
 }
 

@@ -1,7 +1,11 @@
 import * as vscode from 'vscode';
+import type { LabelSet } from './labelSets.js';
 
 /** What a person reads as the name of a label set. */
-export function setTitle(name: string): string {
+export function setTitle({ name, title, own }: LabelSet): string {
+  if (own) {
+    return title ?? name;
+  }
   switch (name) {
     case 'language':
       return vscode.l10n.t('Language');

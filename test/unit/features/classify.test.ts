@@ -3,8 +3,14 @@ import { bars, summary } from '../../../extension/features/classify/bars.js';
 import { Classifier } from '../../../extension/features/classify/classifier.js';
 import { hoverSentence } from '../../../extension/features/classify/hoverSentence.js';
 import { mayAsk } from '../../../extension/features/classify/hoverPolicy.js';
-import { chosenSets, labelSets, languageIn } from '../../../extension/features/classify/labelSets.js';
+import {
+  chosenSets,
+  labelSets,
+  languageIn,
+  wordsFor,
+} from '../../../extension/features/classify/labelSets.js';
 import { LruCache } from '../../../extension/features/classify/lruCache.js';
+import type { ClientState } from '../../../extension/client/clientTypes.js';
 import type { Manifest } from '../../../extension/core/manifest.js';
 import type { ClassifyParameters, ClassifyResult } from '../../../extension/core/protocol.js';
 
@@ -24,11 +30,11 @@ const names = (sets: readonly { name: string }[]): string[] => sets.map(({ name 
 class FirstLabel {
   public readonly asked: string[] = [];
 
-  public classify = ({ labels }: ClassifyParameters): Promise<ClassifyResult[]> => {
+  public classify = ({ texts, labels }: ClassifyParameters): Promise<ClassifyResult[]> => {
     this.asked.push(labels.join());
     const rest = 0.1 / (labels.length - 1);
     const scores = labels.map((label, index) => ({ label, probability: index === 0 ? 0.9 : rest }));
-    return Promise.resolve([{ label: labels[0] ?? '', scores, milliseconds: 1 }]);
+    return Promise.resolve(texts.map(() => ({ label: labels[0] ?? '', scores, milliseconds: 1 })));
   };
 }
 
@@ -83,8 +89,40 @@ describe('The choice of label sets', () => {
     };
     const sets = labelSets(manifest, own);
     assert.deepEqual(names(sets), all);
-    assert.deepEqual(sets.at(-1), { name: 'sentiment', labels: ['up', 'down'], languages: [] });
+    assert.deepEqual(sets.at(-1), {
+      name: 'sentiment',
+      labels: ['up', 'down'],
+      languages: [],
+      own: true,
+    });
     assert.deepEqual(names(labelSets(manifest, null)), all);
+  });
+
+  it('asks in the words of the text’s language, in English ones, or in the labels, but in no mixture', () => {
+    const labels = {
+      now: { en: 'urgent', de: 'dringend', fr: 'urgent' },
+      later: { en: 'can wait', de: 'kann warten' },
+    };
+    const own = { urgency: { labels, title: 'Urgency', languages: ['en', 'de'] } };
+    const set = labelSets(manifest, own).at(-1)!;
+    assert.deepEqual([set.labels, set.title, set.languages], [['now', 'later'], 'Urgency', ['en', 'de']]);
+    assert.deepEqual(wordsFor(set, 'de'), ['dringend', 'kann warten']);
+    assert.deepEqual(wordsFor(set, 'fr'), ['urgent', 'can wait']);
+    assert.deepEqual(wordsFor(set), ['urgent', 'can wait']);
+    const german = labelSets(manifest, { x: { labels: { a: { de: 'ja' }, b: { de: 'nein' } } } }).at(-1)!;
+    assert.deepEqual(wordsFor(german, 'en'), ['a', 'b']);
+    const same = labelSets(manifest, { x: { labels: { a: { en: 'yes' }, b: { en: 'yes' } } } }).at(-1)!;
+    assert.deepEqual(wordsFor(same, 'en'), ['a', 'b'], 'words that are the same tell nothing apart');
+  });
+
+  it('leaves out definitions that say nothing', () => {
+    const own = {
+      a: { labels: { x: {} } },
+      b: { labels: ['x'] },
+      c: { title: 'C' },
+      d: { labels: { x: 1, y: 2 } },
+    };
+    assert.deepEqual(names(labelSets(manifest, own)), all);
   });
 
   it('knows a language only where the model is sure', () => {
@@ -111,16 +149,86 @@ describe('The classifier', () => {
     await classifier.describe({ ...manifest, version: '2' }, 'A text.', all, {}, signal);
     assert.equal(model.asked.length, 4, 'another model has other answers');
   });
+
+  it('asks about many texts in few requests, about each once, and answers in their order', async () => {
+    const sizes: number[] = [];
+    const classifier = new Classifier({
+      classify: ({ texts, labels }) => {
+        sizes.push(texts.length);
+        return Promise.resolve(
+          texts.map((text) => {
+            const scores = labels.map((label, index) => ({
+              label,
+              probability: index === 0 ? Number(text) / 100 : 0,
+            }));
+            return { label: labels[0] ?? '', scores, milliseconds: 1 };
+          }),
+        );
+      },
+    });
+    const set = labelSets(manifest, undefined)[2]!;
+    const texts = Array.from({ length: 40 }, (_, index) => String(index % 35));
+    const scores = await classifier.askAll(manifest, texts, set, signal);
+    assert.deepEqual(
+      scores.map(([first]) => first?.probability),
+      texts.map((text) => Number(text) / 100),
+    );
+    assert.deepEqual(sizes, [16, 16, 3]);
+    await classifier.askAll(manifest, texts, set, signal);
+    assert.equal(sizes.length, 3, 'and never again');
+  });
+
+  it('asks a text in its own language’s words, and answers with the labels', async () => {
+    const model = new FirstLabel();
+    const own = {
+      u: { labels: { now: { en: 'urgent', de: 'dringend' }, later: { en: 'wait', de: 'warten' } } },
+    };
+    const set = labelSets(manifest, own).at(-1)!;
+    const { scores } = await new Classifier(model).ask(manifest, 'A text.', set, signal);
+    assert.deepEqual(model.asked, ['English,German', 'urgent,wait']);
+    assert.deepEqual(
+      scores.map(({ label }) => label),
+      ['now', 'later'],
+    );
+  });
+
+  it('stops between requests when it is cancelled', async () => {
+    const abort = new AbortController();
+    const model = new FirstLabel();
+    const classifier = new Classifier({
+      classify: (parameters) => {
+        abort.abort();
+        return model.classify(parameters);
+      },
+    });
+    const texts = Array.from({ length: 40 }, (_, index) => `text ${index}`);
+    const set = labelSets(manifest, undefined)[0]!;
+    await assert.rejects(classifier.askAll(manifest, texts, set, abort.signal), { name: 'AbortError' });
+    assert.equal(model.asked.length, 1);
+  });
 });
 
 describe('The hover', () => {
-  it('asks only a process that a command has started, or where the setting says so', () => {
+  it('asks only a process that runs already, for any window, or where the setting says so', async () => {
     const phases = ['stopped', 'starting', 'loading', 'ready', 'busy', 'restarting', 'failed'] as const;
-    assert.deepEqual(
-      phases.filter((phase) => mayAsk(phase, false)),
-      ['loading', 'ready', 'busy'],
-    );
-    assert.ok(mayAsk('stopped', true));
+    const asked = async (elsewhere: boolean, startProcess: boolean): Promise<string[]> => {
+      const found: string[] = [];
+      for (const phase of phases) {
+        const state = { phase } as ClientState;
+        const process = {
+          state,
+          onState: () => ({ dispose: () => undefined }),
+          isRunning: () => Promise.resolve(elsewhere),
+        };
+        if (await mayAsk(process, startProcess)) {
+          found.push(phase);
+        }
+      }
+      return found;
+    };
+    assert.deepEqual(await asked(false, false), ['loading', 'ready', 'busy']);
+    assert.deepEqual(await asked(true, false), ['stopped', 'loading', 'ready', 'busy']);
+    assert.deepEqual(await asked(false, true), [...phases]);
   });
 
   const cases: [language: string, text: string, expected: string | undefined][] = [

@@ -11,6 +11,7 @@ import { InstructionHistory } from './features/instruct/instructionHistory.js';
 import { createClient } from './features/models/createClient.js';
 import { createStore } from './features/models/createStore.js';
 import { LocalModel } from './features/models/localModel.js';
+import { registerWordings } from './features/preview/register.js';
 import { registerReview } from './features/review/register.js';
 import { RewriteCommand } from './features/rewrite/rewriteCommand.js';
 import { registerRunning } from './features/run/register.js';
@@ -35,13 +36,15 @@ export function activate(context: vscode.ExtensionContext): ActivatedApi {
   const model = testing?.wrap(local) ?? local;
 
   const review = store.add(registerReview(commands));
-  const { runs, runner } = store.add(registerRunning(commands, configuration, model, review));
+  const running = store.add(registerRunning(commands, configuration, model, review));
+  const { runs, runner } = running;
   const reviews = review.controller;
   store.add(registerStatus({ commands, client, model, log, keys, runs, reviews }));
   const history = new InstructionHistory(context.globalState);
   store.add(new InstructCommand(model, runner, history).register(commands));
   store.add(new TranslateCommand(model, runner, new TargetMemory(context.globalState)).register(commands));
   store.add(new RewriteCommand(model, runner).register(commands));
+  store.add(registerWordings({ commands, configuration, model, review, running }));
   store.add(registerClassify({ commands, configuration, model, runs, client, log }));
   testing?.watch({ keys, runs, reviews, client });
   return { ...createApi(model), ...(testing && { testing }) };

@@ -16,6 +16,10 @@ export type CommandId =
   | 'interlinear.ignoreRule'
   | 'interlinear.resetIgnored'
   | 'interlinear.getStarted'
+  | 'interlinear.makeShorter'
+  | 'interlinear.makeLonger'
+  | 'interlinear.fitTo'
+  | 'interlinear.changeLength'
   | 'interlinear.cancel'
   | 'interlinear.keep'
   | 'interlinear.undo'
@@ -80,6 +84,26 @@ export const commands: { readonly [Id in CommandId]: CommandDefinition } = {
   'interlinear.ignoreRule': { title: 'command.ignoreRule', palette: 'false' },
   'interlinear.resetIgnored': { title: 'command.resetIgnored' },
   'interlinear.getStarted': { title: 'command.getStarted' },
+  'interlinear.makeShorter': {
+    title: 'command.makeShorter',
+    icon: '$(fold)',
+    contextMenu: { group: '1_wording@1' },
+  },
+  'interlinear.makeLonger': {
+    title: 'command.makeLonger',
+    icon: '$(unfold)',
+    contextMenu: { group: '1_wording@2' },
+  },
+  'interlinear.fitTo': {
+    title: 'command.fitTo',
+    icon: '$(arrow-both)',
+    contextMenu: { group: '1_wording@3' },
+  },
+  'interlinear.changeLength': {
+    title: 'command.changeLength',
+    icon: '$(settings)',
+    contextMenu: { group: '1_wording@4' },
+  },
   'interlinear.cancel': {
     title: 'command.cancel',
     palette: 'interlinear.running',

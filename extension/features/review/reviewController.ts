@@ -6,7 +6,7 @@ import type { EditReason } from '../../core/review/reviewState.js';
 import { editOfChanges } from '../host/contentChanges.js';
 import { DisposableStore } from '../host/disposableStore.js';
 import { applyEdits, lengthOfDocument, rangeIn } from '../host/textRanges.js';
-import { ReviewSession, type PendingChange } from './reviewSession.js';
+import { ReviewSession, type GivenAnswer, type PendingChange } from './reviewSession.js';
 
 /** Which changes of a document are meant: one, those of a session, or (without either) all. */
 export interface ChangeChoice {
@@ -66,39 +66,39 @@ export class ReviewController implements vscode.Disposable {
     return this.open(this.newSession(document, edit), edit);
   }
 
-  /** The open session of that number. */
-  public session(document: vscode.TextDocument, sessionId: number | undefined): ReviewSession | undefined {
-    return this.sessionsIn(document).find(({ id, isOpen }) => isOpen && id === sessionId);
+  /** The open sessions that have changes in the ranges, or at their edges. */
+  public reaching(document: vscode.TextDocument, ranges: readonly OffsetRange[]): readonly ReviewSession[] {
+    return this.sessionsIn(document).filter(({ pending }) =>
+      pending.some((change) => ranges.some((range) => overlapsOrTouches(change.range, range))),
+    );
   }
 
   /**
    * Puts another answer in the place of one that is shown, in one edit, and its review in the place of that one's.
-   * @param takenBack the edit of the document as it is now that brings the original text
-   * @param edit the edit of that original text that brings the new answer; empty: the original is shown, without a review
-   * @param replaces the session of the answer shown so far; it can be `resume`d once its answer is back
+   * @param edit the edit of the original text that brings the new answer; empty: the original is shown, without a review
    * @returns the new session; undefined if VS Code refused the edit: then all is as it was
    */
   public async replace(
     document: vscode.TextDocument,
-    takenBack: StringEdit,
+    given: GivenAnswer,
     edit: StringEdit,
-    replaces: ReviewSession | undefined,
   ): Promise<ReviewSession | undefined> {
-    const session = this.newSession(document, edit, takenBack, replaces);
+    const session = this.newSession(document, edit, given);
     const read = (range: OffsetRange): string => document.getText(rangeIn(document, range));
-    return (await this.open(session, smaller(takenBack.compose(edit), read))) ? session : undefined;
+    await this.open(session, smaller(given.takenBack.compose(edit), read));
+    return session.isApplied ? session : undefined;
   }
 
-  /** Ends a session without a decision: what it showed is about to be taken out of the document. */
-  public discard(session: ReviewSession): void {
-    session.dispatch({ type: 'end' });
-    this.settle(session.document);
+  /** Takes sessions out of review without a decision, while their text gives way to another. */
+  public suspend(document: vscode.TextDocument, sessions: readonly ReviewSession[]): void {
+    this.sessions = this.sessions.filter((session) => !sessions.includes(session));
+    this.settle(document);
   }
 
-  /** Goes on with the review of an answer that was replaced and is back in the document, letter for letter. */
-  public resume(session: ReviewSession): void {
-    this.sessions.push(session);
-    this.settle(session.document);
+  /** Goes on with sessions that were suspended or replaced; their text is back in the document, letter for letter. */
+  public resume(document: vscode.TextDocument, sessions: readonly ReviewSession[]): void {
+    this.sessions.push(...sessions.filter((session) => !this.sessions.includes(session)));
+    this.settle(document);
   }
 
   /** Keeps the chosen changes; edits nothing. */
@@ -135,15 +135,10 @@ export class ReviewController implements vscode.Disposable {
     this.store.dispose();
   }
 
-  private newSession(
-    document: vscode.TextDocument,
-    edit: StringEdit,
-    takenBack?: StringEdit,
-    replaces?: ReviewSession,
-  ): ReviewSession {
+  private newSession(document: vscode.TextDocument, edit: StringEdit, given?: GivenAnswer): ReviewSession {
     const read = (range: OffsetRange): string => document.getText(rangeIn(document, range));
     const length = lengthOfDocument(document);
-    return new ReviewSession(++this.count, document, edit, read, length, takenBack, replaces);
+    return new ReviewSession(++this.count, document, edit, read, length, given);
   }
 
   private async open(session: ReviewSession, edit: StringEdit): Promise<boolean> {
@@ -167,11 +162,7 @@ export class ReviewController implements vscode.Disposable {
   }
 
   private keepOverlapped(document: vscode.TextDocument, spans: readonly OffsetRange[]): void {
-    for (const session of this.sessionsIn(document)) {
-      if (session.pending.some(({ range }) => spans.some((span) => overlapsOrTouches(range, span)))) {
-        session.dispatch({ type: 'keepAll' });
-      }
-    }
+    this.reaching(document, spans).forEach((session) => session.dispatch({ type: 'keepAll' }));
   }
 
   private documentEdited({ document, contentChanges, reason }: vscode.TextDocumentChangeEvent): void {
@@ -183,7 +174,9 @@ export class ReviewController implements vscode.Disposable {
     const waiting = sessions.filter(({ isWaiting }) => isWaiting);
     waiting.forEach((session) => session.documentEdited(edit, editReason(reason)));
     // One that has just been replaced keeps its state: it may be resumed with the very text it was about.
-    const replaced = new Set(waiting.filter(({ isApplied }) => isApplied).map(({ replaces }) => replaces));
+    const replaced = new Set(
+      waiting.filter(({ isApplied }) => isApplied).flatMap(({ replaces }) => replaces),
+    );
     sessions
       .filter((session) => !waiting.includes(session) && !replaced.has(session))
       .forEach((session) => session.documentEdited(edit, editReason(reason)));

@@ -17,17 +17,28 @@ export interface PendingChange {
   readonly range: OffsetRange;
 }
 
+/** An answer that is in the document and gives way to another one. */
+export interface GivenAnswer {
+  /** The edit of the document as it is now that brings the original text. */
+  readonly takenBack: StringEdit;
+  /** Where both the answer and the one that replaces it lie, in present offsets. */
+  readonly within: OffsetRange;
+  /** The sessions that review it; they can be resumed once its text is back. */
+  readonly replaces: readonly ReviewSession[];
+}
+
 /** The review of one answer: the pure reducer of core/review, kept in step with a document. */
 export class ReviewSession {
   private state: ReviewState;
   private region: Region;
+  /** The sessions whose changes give way to this one. */
+  public readonly replaces: readonly ReviewSession[];
+
   private phase: 'waiting' | 'applied' | 'abandoned' = 'waiting';
   private readonly versionBefore: number;
 
   /**
-   * @param edit what is about to be applied to the document, after `takenBack`; not both are empty
-   * @param takenBack what takes the answer of `replaces` back first, in present offsets
-   * @param replaces the session whose answer gives way to this one
+   * @param edit what is about to be applied to the document, after what `given` takes back; only then it may be empty
    */
   public constructor(
     public readonly id: number,
@@ -35,15 +46,13 @@ export class ReviewSession {
     edit: StringEdit,
     private readonly read: (range: OffsetRange) => string,
     documentLength: number,
-    takenBack = StringEdit.empty,
-    public readonly replaces?: ReviewSession,
+    given?: GivenAnswer,
   ) {
     this.versionBefore = document.version;
-    const { replacements } = takenBack.compose(edit);
-    const [first, last] = [replacements[0]!, replacements.at(-1)!];
-    const around = Region.around({ start: first.range.start, end: last.range.end }, documentLength);
+    this.replaces = given?.replaces ?? [];
+    const around = Region.around(given?.within ?? hullOf(edit), documentLength);
     const { start } = around.range;
-    const original = movedBy(takenBack, -start).apply(read(around.range));
+    const original = movedBy(given?.takenBack ?? StringEdit.empty, -start).apply(read(around.range));
     this.state = startReview(original, hunksOf(edit, original, start));
     this.region = around.resized(this.state.text.length);
   }
@@ -113,6 +122,10 @@ export class ReviewSession {
       this.document.version === this.versionBefore + 1 && this.read(this.region.range) === this.state.text;
     this.phase = shown ? 'applied' : 'abandoned';
   }
+}
+
+function hullOf({ replacements }: StringEdit): OffsetRange {
+  return { start: replacements[0]!.range.start, end: replacements.at(-1)!.range.end };
 }
 
 /** The parts of the edit as hunks, in offsets of a text that starts at offset `base` of the document. */

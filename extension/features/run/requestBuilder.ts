@@ -30,7 +30,7 @@ export class RequestBuilder {
   /** @throws whatever a contributor throws, e.g. a Notice */
   public async build(context: RequestContext): Promise<RewriteParameters> {
     const { document, texts, instruction } = context;
-    const added = await Promise.all([...this.contributors].map((contributor) => contributor(context)));
+    const added = await Promise.all([...this.contributors].map(async (contributor) => contributor(context)));
     const options = requestOptions(this.configuration, document);
     return Object.assign({}, options, ...added, { texts, instruction }) as RewriteParameters;
   }

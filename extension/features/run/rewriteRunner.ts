@@ -13,10 +13,11 @@ import type { ActiveRuns } from './activeRuns.js';
 import { withPassProgress } from './passProgress.js';
 import type { RequestBuilder } from './requestBuilder.js';
 import { resultMessage } from './resultMessage.js';
-import { spansAfter, type TextSpan } from './spansAfter.js';
 import { takeSnapshot } from './snapshot.js';
 import type { StaleAnswers } from './staleAnswers.js';
 import type { Target } from './target.js';
+import { spansOf, type TextSpan } from './textSpan.js';
+import { wordwise } from './wordwise.js';
 
 const name = 'rewrite';
 
@@ -178,13 +179,13 @@ export class RewriteRunner implements vscode.Disposable {
       const { ranges } = run;
       const read = (range: OffsetRange): string => document.getText(rangeIn(document, range));
       const untouched = ranges.every((range, index) => read(range) === run.texts[index]);
-      const spans = spansAfter(edit, ranges, read);
       if (await this.review.controller.apply(document, edit, ranges, mode !== 'off')) {
         this.announce(document);
         if (mode === 'diffEditor') {
           await this.review.diff.show(document);
         }
-        return untouched ? spans : [];
+        const texts = run.texts.map((source, index) => wordwise(source, answers[index]!));
+        return untouched ? spansOf(ranges, texts) : [];
       }
       // Refused because of a keystroke in the same moment: the loop takes it into account. Otherwise: for good.
     }

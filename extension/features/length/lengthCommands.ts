@@ -1,0 +1,104 @@
+import * as vscode from 'vscode';
+import * as z from 'zod';
+import type { Answers } from '../answers/answers.js';
+import type { CommandRunner } from '../host/commandRunner.js';
+import { Notice } from '../host/notice.js';
+import { rangeIn } from '../host/textRanges.js';
+import type { ModelService } from '../models/modelService.js';
+import type { Previews } from '../preview/previews.js';
+import { resolveSubject, type Subject } from '../preview/subject.js';
+import { commandArguments } from '../run/commandArguments.js';
+import type { RewriteRunner } from '../run/rewriteRunner.js';
+import { askCharacterLimit } from './askCharacterLimit.js';
+import { characterLimits } from './characterLimit.js';
+import { lengthInstruction } from './lengthInstruction.js';
+import { lengthFactor } from './lengthSteps.js';
+import { countCharacters } from './textCounts.js';
+
+/** What Fit to N Characters… may be given instead of asking. */
+const fitArgumentsSchema = z.object({
+  characters: z.number().int().min(characterLimits.minimum).max(characterLimits.maximum),
+});
+
+/** Make Shorter, Make Longer and Fit to N Characters…: one step, for an answer under review or for a text. */
+export class LengthCommands {
+  public constructor(
+    private readonly model: ModelService,
+    private readonly runner: RewriteRunner,
+    private readonly answers: Answers,
+    private readonly previews: Previews,
+  ) {}
+
+  public register(commands: CommandRunner): vscode.Disposable {
+    return vscode.Disposable.from(
+      commands.register('interlinear.makeShorter', (value) => this.step(value, 'shorter')),
+      commands.register('interlinear.makeLonger', (value) => this.step(value, 'longer')),
+      commands.register('interlinear.fitTo', (value) => this.fit(value)),
+    );
+  }
+
+  private async step(value: unknown, direction: 'shorter' | 'longer'): Promise<void> {
+    const steps = direction === 'shorter' ? -1 : 1;
+    const subject = await resolveSubject(this.answers, commandArguments(value));
+    if (subject.kind === 'text') {
+      const instruction = await this.instruction(direction);
+      const title =
+        direction === 'shorter' ? vscode.l10n.t('Making it shorter') : vscode.l10n.t('Making it longer');
+      const length = { lengthFactor: lengthFactor(steps) };
+      await this.runner.run({ target: subject.target, instruction, title, length });
+      return;
+    }
+    const { answer } = subject;
+    const length = { lengthFactor: lengthFactor(steps, answer.length.lengthFactor) };
+    const nothing =
+      direction === 'shorter'
+        ? vscode.l10n.t('The model finds no shorter answer.')
+        : vscode.l10n.t('The model finds no longer answer.');
+    await this.previews.answerAgain(answer, length, nothing);
+  }
+
+  private async fit(value: unknown): Promise<void> {
+    const subject = await resolveSubject(this.answers, commandArguments(value));
+    const longest = Math.max(...textsOf(subject).map(countCharacters));
+    const { data } = fitArgumentsSchema.safeParse(value);
+    const maximumCharacters = data?.characters ?? (await askCharacterLimit(longest));
+    if (maximumCharacters === undefined) {
+      return;
+    }
+    if (longest <= maximumCharacters) {
+      throw new Notice(vscode.l10n.t('The text has {0} characters, so it fits already.', longest));
+    }
+    if (subject.kind === 'answer') {
+      const nothing = vscode.l10n.t(
+        'The model finds no answer with at most {0} characters.',
+        maximumCharacters,
+      );
+      await this.previews.answerAgain(subject.answer, { maximumCharacters }, nothing);
+      return;
+    }
+    const instruction = await this.instruction('shorter');
+    const title = vscode.l10n.t('Fitting to {0} characters', maximumCharacters);
+    await this.runner.run({ target: subject.target, instruction, title, length: { maximumCharacters } });
+  }
+
+  private async instruction(direction: 'shorter' | 'longer'): Promise<string> {
+    const instruction = lengthInstruction(await this.model.manifest(), direction);
+    if (instruction === undefined) {
+      throw new Notice(
+        vscode.l10n.t(
+          'The model in use changes the length of its own answers only: translate or rewrite the text first.',
+        ),
+      );
+    }
+    return instruction;
+  }
+}
+
+function textsOf(subject: Subject): readonly string[] {
+  if (subject.kind === 'text') {
+    const { document, ranges } = subject.target;
+    return ranges.map((range) => document.getText(range));
+  }
+  const { document, spans } = subject.answer;
+  return spans.map(({ range }) => document.getText(rangeIn(document, range)));
+}

@@ -1,0 +1,32 @@
+import type { CommandRunner } from '../host/commandRunner.js';
+import type { Configuration } from '../host/configuration.js';
+import { Answers } from '../answers/answers.js';
+import { DisposableStore } from '../host/disposableStore.js';
+import { registerLength } from '../length/register.js';
+import type { ModelService } from '../models/modelService.js';
+import type { Review } from '../review/register.js';
+import type { Running } from '../run/register.js';
+import { Decoder } from './decoder.js';
+import { Previews } from './previews.js';
+
+interface Parts {
+  readonly commands: CommandRunner;
+  readonly configuration: Configuration;
+  readonly model: ModelService;
+  readonly review: Review;
+  readonly running: Running;
+}
+
+/** Everything that puts another wording in the place of a text or of an answer to it. */
+export function registerWordings({ commands, configuration, model, review, running }: Parts): {
+  dispose(): void;
+} {
+  const { runs, runner, requests } = running;
+  const store = new DisposableStore();
+  const answers = store.add(new Answers(review.controller, runner));
+  const decoder = new Decoder(model, requests, runs);
+  const previews = new Previews(review.controller, answers, decoder, commands);
+  const parts = { commands, configuration, model, runner, answers, previews, decoder };
+  store.add(registerLength(parts));
+  return store;
+}

@@ -12,6 +12,7 @@ from models.data.classify import classification_dev, classification_examples
 from models.data.examples import Context, TextExample, clean_sentences
 from models.data.heldout import HeldOut
 from models.data.instructions import InstructionTable, LabelLists
+from models.data.paraphrase import paraphrase_examples
 from models.data.rewrite import fix_examples, formality_examples, rewrite_dev, simplify_examples
 from models.data.shards import GroupCount, Limits, Numbering, ShardWriter, write_lists
 from models.data.shorten import shorten_examples
@@ -26,6 +27,7 @@ TASKS = (
     simplify_examples,
     shorten_examples,
     formality_examples,
+    paraphrase_examples,
     classification_examples,
 )
 DEV_TASKS = (translation_dev, rewrite_dev, classification_dev)

@@ -49,7 +49,7 @@ class InstructionTable:
         return self._canonical("translate").replace("{target}", self.language_name(target))
 
     def rewrite(self, task: str) -> str:
-        """The canonical instruction of `fix`, `simplify`, `shorten`, `formal` or `informal`."""
+        """The canonical instruction of `fix`, `simplify`, `shorten`, `paraphrase`, `formal` or `informal`."""
         return self._canonical(task)
 
     def classify(self, label_set: str) -> str:

@@ -24,6 +24,8 @@ SHARES: dict[str, float] = {
     "classify/listed-*": 12 * 0.08,
     "simplify/*": 2.0,
     "shorten/*": 2.5,
+    "paraphrase/*/mined": 2.5,
+    "paraphrase/*/collected": 0.5,
     "formal/*": 2.5,
     "informal/*": 2.5,
 }

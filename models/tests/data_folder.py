@@ -94,6 +94,8 @@ def _write_tasks(root: Path) -> None:
             root / "rewrite" / f"{name}.train.jsonl.zst", [("simplify", "en", f"{english[4]} Indeed.", english[4])]
         )
         write_rows(root / "rewrite" / "heldout" / f"{name}.dev.jsonl.zst", [])
+    reworded = [("paraphrase", "en", "He began to cry at once.", "He burst into tears.")]
+    write_rows(root / "rewrite" / "paraphrase.train.jsonl.zst", reworded)
     formality = [("to_formal", "de", "Hast du Zeit?", "Haben Sie Zeit?")]
     write_rows(root / "rewrite" / "formality.train.jsonl.zst", formality)
     write_rows(root / "rewrite" / "heldout" / "formality.dev.jsonl.zst", [])

@@ -87,6 +87,7 @@ def test_every_task_and_direction_is_there(shards: Path, tokenizer_path: Path) -
         "fix",
         "simplify",
         "shorten",
+        "paraphrase",
         "formal",
         "informal",
         "classify",

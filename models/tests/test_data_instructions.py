@@ -27,15 +27,14 @@ def test_canonical_wordings() -> None:
 
 def test_every_target_is_rendered_and_no_placeholder_is_left() -> None:
     texts = TABLE.canonical_texts()
-    assert len(texts) == len(set(texts)) == 13
+    assert len(texts) == len(set(texts)) == 16
     assert not any("{" in text for text in texts)
 
 
 def test_every_instruction_can_be_asked_in_every_interface_language() -> None:
     for entry in TABLE.raw["instructions"]:
         assert set(entry["patterns"]) == set(LANGUAGES)
-        assert all(len(patterns) >= 10 for patterns in entry["patterns"].values())
-        assert len(entry["patterns"]["en"]) >= 15
+        assert all(len(patterns) >= 15 for patterns in entry["patterns"].values())
 
 
 def test_no_wording_means_two_things() -> None:

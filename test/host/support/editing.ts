@@ -71,6 +71,16 @@ export async function run(command: string, ...values: readonly unknown[]): Promi
   await vscode.commands.executeCommand(command, ...values);
 }
 
+/** Natively undoes until nothing is left to undo, and counts the steps that changed something. */
+export async function undoAll(document: vscode.TextDocument): Promise<number> {
+  let steps = 0;
+  for (let version = -1; version !== document.version; steps++) {
+    version = document.version;
+    await run('undo');
+  }
+  return steps - 1;
+}
+
 /** Leaves nothing open: saves first, because closing asks about unsaved files. */
 export async function closeAll(): Promise<void> {
   await vscode.workspace.saveAll(false);

@@ -1,9 +1,11 @@
+import type { Manifest } from '../../../extension/core/manifest.js';
 import type {
   ClassifyResult,
   FillParameters,
   PassProgress,
   RewriteParameters,
   RewriteResult,
+  SegmentWarning,
 } from '../../../extension/core/protocol.js';
 import type { ModelService } from '../../../extension/features/models/modelService.js';
 import { fakeManifest } from './fakeManifest.js';
@@ -26,23 +28,32 @@ export class FakeModel implements ModelService {
   public hold = false;
   /** Thrown for an instruction, unless the person insists. */
   public unknownInstruction: Error | undefined;
-  public warning: 'protected-span-lost' | undefined;
+  public warning: SegmentWarning | undefined;
+
+  /** What comes with every answer beside its text. */
+  public further: (output: string) => Partial<RewriteResult> = () => ({});
 
   /** @param answer what the model writes for a text */
-  public constructor(private readonly answer: (text: string, instruction: string) => string) {}
+  public constructor(
+    private readonly answer: (text: string, instruction: string, parameters: RewriteParameters) => string,
+  ) {}
 
-  public manifest = (): Promise<typeof fakeManifest> => Promise.resolve(fakeManifest);
+  /** What the model can do beside the tasks of the fake manifest. */
+  public tasks: Manifest['instructions'] = [];
+
+  public manifest = (): Promise<Manifest> =>
+    Promise.resolve({ ...fakeManifest, instructions: [...fakeManifest.instructions, ...this.tasks] });
 
   public rewrite: ModelService['rewrite'] = async (parameters, options = {}) => {
     this.requests.push(parameters);
-    const { instruction, allowUnknownInstruction } = parameters;
+    const { allowUnknownInstruction } = parameters;
     if (this.unknownInstruction !== undefined && allowUnknownInstruction !== true) {
       throw this.unknownInstruction;
     }
     if (this.hold) {
       await this.wait(parameters, options);
     }
-    return parameters.texts.map((text) => this.result(text, instruction));
+    return parameters.texts.map((text) => this.result(text, parameters));
   };
 
   public classify: ModelService['classify'] = ({ texts, labels }) =>
@@ -76,11 +87,12 @@ export class FakeModel implements ModelService {
     });
   }
 
-  private result(text: string, instruction: string): RewriteResult {
-    const output = this.answer(text, instruction);
+  private result(text: string, parameters: RewriteParameters): RewriteResult {
+    const output = this.answer(text, parameters.instruction, parameters);
     const segment = { source: text, output, score: -0.1, tokens: 1 };
     const segments = [this.warning ? { ...segment, warning: this.warning } : segment];
-    return { output, score: -0.1, tokens: 1, iterations: 4, milliseconds: 1, segments };
+    const result = { output, score: -0.1, tokens: 1, iterations: 4, milliseconds: 1, segments };
+    return { ...result, ...this.further(output) };
   }
 }
 

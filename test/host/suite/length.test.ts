@@ -1,0 +1,217 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import type { TestHook } from '../../../extension/features/testing/testHook.js';
+import { closeAll, eventually, openFile, replaceText, run, select, undoAll } from '../support/editing.js';
+import { testing } from '../support/extension.js';
+import { FakeModel } from '../support/fakeModel.js';
+import { answerOf, simplify, sized } from '../support/sizedAnswers.js';
+
+describe('The length of answers', () => {
+  const original = 'Ein Satz, der lang ist.\n';
+  let hook: TestHook;
+  let model: FakeModel;
+
+  before(async () => {
+    hook = await testing();
+  });
+
+  beforeEach(() => {
+    model = new FakeModel(sized);
+    model.tasks = [simplify];
+    hook.useModel(model);
+  });
+
+  afterEach(async () => {
+    await run('workbench.action.closeQuickOpen');
+    hook.reset();
+    await closeAll();
+  });
+
+  /** A document whose sentence was translated, and the review of that is open. */
+  async function translated(content = original, ...texts: readonly string[]): Promise<vscode.TextEditor> {
+    const editor = await openFile(content);
+    select(editor, ...(texts.length > 0 ? texts : [content.trim()]));
+    await run('interlinear.translate', { target: 'en' });
+    return editor;
+  }
+
+  const factors = (): unknown[] => model.requests.map(({ lengthFactor }) => lengthFactor);
+
+  it('steps from answer to answer, and one undo leads back to the original', async () => {
+    const editor = await translated();
+    const { document } = editor;
+    await run('interlinear.makeShorter');
+    assert.equal(document.getText(), `${answerOf(8)}\n`);
+    await run('interlinear.makeShorter');
+    assert.deepEqual(factors(), [undefined, 0.8, 0.64], 'steps multiply');
+    assert.equal(document.getText(), `${answerOf(6)}\n`);
+    await run('interlinear.makeLonger');
+    assert.equal(document.getText(), `${answerOf(8)}\n`);
+    assert.deepEqual(
+      [...new Set(model.requests.map(({ instruction, texts }) => `${instruction} ${texts[0] ?? ''}`))],
+      [`Translate to English. ${original.trim()}`],
+      'each time the source is answered anew',
+    );
+    assert.equal(new Set(hook.changesIn(document).map(({ sessionId }) => sessionId)).size, 1);
+    assert.equal(await undoAll(document), 1);
+    assert.equal(document.getText(), original);
+    assert.deepEqual(hook.changesIn(document), []);
+    assert.equal(document.isDirty, false);
+  });
+
+  it('can be undone by its review too', async () => {
+    const { document } = await translated();
+    await run('interlinear.makeShorter');
+    await run('interlinear.undoAll');
+    assert.equal(document.getText(), original);
+    assert.deepEqual(hook.changesIn(document), []);
+  });
+
+  it('keeps edits that the person made beside the answer', async () => {
+    const { document } = await translated(`First.\n${original}Last.\n`, original.trim());
+    await replaceText(document, 'First', 'At first');
+    await run('interlinear.makeShorter');
+    assert.equal(document.getText(), `At first.\n${answerOf(8)}\nLast.\n`);
+    await run('interlinear.undoAll');
+    assert.equal(document.getText(), `At first.\n${original}Last.\n`);
+  });
+
+  it('never asks again for an answer that the person has edited: that text is theirs', async () => {
+    const editor = await translated();
+    const { document } = editor;
+    await replaceText(document, 'w3', 'MINE');
+    select(editor, document.getText().trim());
+    await run('interlinear.makeShorter');
+    const { texts, instruction, lengthFactor } = model.requests.at(-1)!;
+    assert.deepEqual([instruction, lengthFactor], ['Simplify.', 0.8]);
+    assert.match(texts[0] ?? '', /MINE/);
+    await run('undo');
+    assert.match(document.getText(), /MINE/);
+  });
+
+  it('writes nothing if the answer is edited while the model works', async () => {
+    const { document } = await translated();
+    model.hold = true;
+    const done = run('interlinear.makeShorter');
+    await eventually('the request', () => model.held.length === 1);
+    await replaceText(document, 'w3', 'MINE');
+    const { version } = document;
+    model.held[0]!.release();
+    await done;
+    assert.equal(document.version, version);
+    assert.match(hook.messages.at(-1)?.text ?? '', /changed while Interlinear was working/);
+  });
+
+  it('can be cancelled, which changes nothing', async () => {
+    const { document } = await translated();
+    const { version } = document;
+    model.hold = true;
+    const done = run('interlinear.makeShorter');
+    await eventually('the request', () => model.held.length === 1);
+    await run('interlinear.cancel');
+    await done;
+    assert.equal(document.version, version);
+    assert.equal(hook.changesIn(document).length, 1);
+    assert.deepEqual(hook.messages, []);
+  });
+
+  it('says so if there is no shorter answer', async () => {
+    model = new FakeModel(() => 'The same.');
+    hook.useModel(model);
+    const { document } = await translated();
+    await run('interlinear.makeShorter');
+    assert.match(hook.messages.at(-1)?.text ?? '', /no shorter answer/);
+    assert.equal(document.getText(), 'The same.\n');
+    assert.equal(await undoAll(document), 1);
+  });
+
+  it('works on a text that has no answer yet', async () => {
+    const editor = await openFile('Eins zwei drei.\nUnd noch mehr.\n');
+    select(editor, 'Eins zwei drei.', 'Und noch mehr.');
+    await run('interlinear.makeLonger');
+    assert.deepEqual(model.requests[0]?.lengthFactor, 1.25);
+    assert.equal(model.requests[0].instruction, 'Simplify.');
+    assert.equal(editor.document.getText(), `${answerOf(13)}\n${answerOf(13, 'U')}\n`);
+    await run('interlinear.makeLonger');
+    assert.equal(editor.document.getText(), `${answerOf(16)}\n${answerOf(16, 'U')}\n`);
+    assert.equal(await undoAll(editor.document), 1);
+  });
+
+  it('keeps CRLF line ends, and the number of undo steps', async () => {
+    const content = 'Ein Satz.\r\nZwei Sätze.\r\n';
+    model = new FakeModel((_, __, { lengthFactor = 1 }) =>
+      lengthFactor < 1 ? 'One.\nTwo.' : 'One, one.\nTwo, two.',
+    );
+    hook.useModel(model);
+    const editor = await openFile(content);
+    editor.selection = new vscode.Selection(0, 0, 1, 11);
+    await run('interlinear.translate', { target: 'en' });
+    assert.equal(editor.document.getText(), 'One, one.\r\nTwo, two.\r\n');
+    await run('interlinear.makeShorter');
+    assert.equal(editor.document.getText(), 'One.\r\nTwo.\r\n');
+    assert.equal(await undoAll(editor.document), 1);
+    assert.equal(editor.document.getText(), content);
+  });
+
+  it('says that a document is read-only, and asks for nothing', async () => {
+    const scheme = 'interlinear-test-length';
+    const provider = vscode.workspace.registerTextDocumentContentProvider(scheme, {
+      provideTextDocumentContent: () => 'one two three\n',
+    });
+    try {
+      const uri = vscode.Uri.from({ scheme, path: '/virtual.md' });
+      await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(uri));
+      for (const command of ['makeShorter', 'makeLonger', 'fitTo', 'changeLength']) {
+        await run(`interlinear.${command}`, { characters: 3 });
+        assert.match(hook.messages.at(-1)?.text ?? '', /read-only/, command);
+      }
+      assert.equal(hook.messages.length, 4);
+      assert.equal(model.requests.length, 0);
+    } finally {
+      provider.dispose();
+    }
+  });
+
+  describe('with a limit of characters', () => {
+    it('asks for an answer that fits, again from the source', async () => {
+      const { document } = await translated();
+      await run('interlinear.fitTo', { characters: 12 });
+      assert.equal(model.requests.at(-1)?.maximumCharacters, 12);
+      assert.equal(document.getText(), 'w0 w1 w2 w3\n');
+      assert.equal(await undoAll(document), 1);
+      assert.equal(document.getText(), original);
+    });
+
+    it('counts what a person sees as one character as one', async () => {
+      const editor = await openFile('👩‍👩‍👧‍👦 é 🇩🇪\n');
+      select(editor, '👩‍👩‍👧‍👦 é 🇩🇪');
+      await run('interlinear.fitTo', { characters: 5 });
+      assert.match(hook.messages.at(-1)?.text ?? '', /has 5 characters, so it fits already/);
+      assert.equal(model.requests.length, 0);
+      await run('interlinear.fitTo', { characters: 4 });
+      assert.equal(model.requests.length, 1);
+    });
+
+    it('says which sentences could not be made to fit', async () => {
+      const { document } = await translated();
+      model.warning = 'over-limit';
+      await run('interlinear.fitTo', { characters: 12 });
+      assert.match(hook.messages.at(-1)?.text ?? '', /short enough/);
+      assert.equal(document.getText(), 'w0 w1 w2 w3\n');
+    });
+
+    it('does nothing if the question is closed', async () => {
+      const { document } = await translated();
+      const { version } = document;
+      let over = false;
+      const done = run('interlinear.fitTo').then(() => (over = true));
+      await eventually('the command to end', async () => {
+        await run('workbench.action.closeQuickOpen');
+        return over;
+      });
+      await done;
+      assert.equal(document.version, version);
+      assert.equal(model.requests.length, 1);
+    });
+  });
+});

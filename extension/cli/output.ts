@@ -1,4 +1,5 @@
 import type { Writable } from 'node:stream';
+import type { WriteStream } from 'node:tty';
 
 /** Where answers and messages go. Answers only to stdout, everything else to stderr. */
 export class Output {
@@ -18,6 +19,12 @@ export class Output {
   /** Whether the reader of the answers has gone, as `head` does. */
   public get closed(): boolean {
     return this.#closed;
+  }
+
+  /** Width of the terminal that messages go to, in characters; undefined where they go elsewhere. */
+  public get columns(): number | undefined {
+    const { isTTY, columns } = this.stderr as Partial<WriteStream>;
+    return isTTY === true ? (columns ?? 80) : undefined;
   }
 
   /** Writes an answer; resolves when it has been taken. @throws Error of the system, but not for a closed pipe */

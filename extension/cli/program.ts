@@ -4,6 +4,7 @@ import { bench, type BenchOptions } from './bench.js';
 import { classify, parseLabels, type ClassifyOptions } from './classify.js';
 import { exitCodeOf, exitCodes, messageOf } from './cliError.js';
 import { devices, type CliContext, type ModelOptions } from './cliTypes.js';
+import { addFolderCommands } from './folder/folderCommands.js';
 import { listModels, showModel, verifyModel } from './modelCommands.js';
 import { run, type RunOptions } from './run.js';
 
@@ -80,6 +81,8 @@ Out:  {"id","output","score","tokens","iterations","ms"}, {"id","label","scores"
     .action((file: string, options: Omit<ClassifyOptions, 'labels'> & { labels: string }) =>
       classify(context, file, { ...options, labels: parseLabels(options.labels) }),
     );
+
+  addFolderCommands(context, (name, description) => withModel(sub(program, name, description)), wholeNumber);
 
   const model = sub(program, 'model', 'look after models');
   sub(model, 'list', 'the models at hand')

@@ -1,0 +1,88 @@
+import { basename } from 'node:path';
+
+/** Extensions by the VS Code language identifier of their format, of what is written to be read by people. */
+const prose: Readonly<Record<string, string>> = {
+  markdown: 'md markdown mdown mkd',
+  mdx: 'mdx',
+  quarto: 'qmd',
+  rmd: 'rmd',
+  html: 'html htm',
+  xhtml: 'xhtml',
+  latex: 'tex latex ltx',
+  restructuredtext: 'rst',
+  plaintext: 'txt text',
+  json: 'json',
+  jsonc: 'jsonc',
+  yaml: 'yaml yml',
+  properties: 'properties',
+  po: 'po pot',
+  xliff: 'xliff xlf',
+};
+
+/** Extensions of programs, whose comments and strings are prose. */
+const code: Readonly<Record<string, string>> = {
+  javascript: 'js mjs cjs',
+  javascriptreact: 'jsx',
+  typescript: 'ts mts cts',
+  typescriptreact: 'tsx',
+  python: 'py pyi',
+  c: 'c h',
+  cpp: 'cc cpp cxx hh hpp',
+  csharp: 'cs',
+  java: 'java',
+  kotlin: 'kt kts',
+  go: 'go',
+  rust: 'rs',
+  swift: 'swift',
+  dart: 'dart',
+  scala: 'scala',
+  php: 'php',
+  ruby: 'rb',
+  shellscript: 'sh bash',
+  powershell: 'ps1',
+  lua: 'lua',
+  sql: 'sql',
+  css: 'css',
+  scss: 'scss',
+  less: 'less',
+  vue: 'vue',
+  svelte: 'svelte',
+  astro: 'astro',
+  toml: 'toml',
+};
+
+/** JSON and YAML for programs: their strings are names and commands, and a translated one breaks a build. */
+const forPrograms = [
+  /^\./,
+  /^(?:package|package-lock|npm-shrinkwrap|composer|bower|lerna|nx|turbo|renovate|vercel|netlify|firebase|deno)\.jsonc?$/,
+  /^(?:ts|js)config(?:\..+)?\.json$/,
+  /\.(?:config|schema|lock)\.(?:jsonc?|ya?ml)$/,
+  /^(?:mkdocs|_config|docker-compose|compose|pnpm-lock|pnpm-workspace|azure-pipelines|codecov|dependabot|action|appveyor)(?:\..+)?\.ya?ml$/,
+];
+
+const formatOfExtension = tableOf(prose);
+const formatOfCode = tableOf(code);
+
+/**
+ * The VS Code language identifier of a file by its name; undefined for what is not known to be text for people.
+ * @param withCode whether programs count too, for the sake of their comments and strings
+ */
+export function formatOfFile(path: string, withCode = false): string | undefined {
+  const name = basename(path).toLowerCase();
+  const extension = /\.([^.]+)$/.exec(name)?.[1] ?? '';
+  // The strings of an Android app; XML in general has no telling what is prose.
+  if (name === 'strings.xml') return 'xml';
+  const format = formatOfExtension.get(extension);
+  const isData = format === 'json' || format === 'jsonc' || format === 'yaml';
+  if (isData && forPrograms.some((pattern) => pattern.test(name))) return undefined;
+  return format ?? (withCode ? formatOfCode.get(extension) : undefined);
+}
+
+function tableOf(formats: Readonly<Record<string, string>>): ReadonlyMap<string, string> {
+  const entries = Object.entries(formats);
+  return new Map(
+    entries.flatMap(([format, extensions]) =>
+      extensions.split(' ').map((extension) => [extension, format] as const),
+    ),
+  );
+}

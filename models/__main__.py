@@ -9,6 +9,7 @@ import sys
 COMMANDS: dict[str, tuple[str, str]] = {
     "tokenizer": ("models.text.train_tokenizer", "train the SentencePiece model of the mini family"),
     "data": ("models.data.build", "build the training and dev shards"),
+    "import": ("models.importing.command", "public XLM-R weights as a folder for training and export"),
     "train": ("models.training.train", "train a model on the shards"),
     "export": ("models.export.export", "write the ONNX step graphs and model.json"),
     "verify": ("models.export.verify", "compare an exported model with the reference"),

@@ -14,6 +14,8 @@ from models.architecture.instruct_model import InstructModel
 from models.export.linear import Array
 
 WEIGHTS_FILE = "weights.safetensors"
+#: Lists the files of weights that are too large for one, in the form that `transformers` uses.
+INDEX_FILE = f"{WEIGHTS_FILE}.index.json"
 TRAINING_FILE = "training.json"
 
 
@@ -30,8 +32,13 @@ def save_weights(model: InstructModel, path: Path) -> None:
 
 
 def load_weights(path: Path) -> dict[str, Tensor]:
-    """The parameters of a package as float32 tensors."""
-    return {name: tensor.to(torch.float32) for name, tensor in load_file(path).items()}
+    """The parameters of a package as float32 tensors; where `path` is absent, of the files in the index beside it."""
+    index = path.with_name(f"{path.name}.index.json")
+    files = [path]
+    if not path.is_file() and index.is_file():
+        listed = json.loads(index.read_text(encoding="utf-8"))["weight_map"]
+        files = [path.with_name(name) for name in sorted(set(listed.values()))]
+    return {name: tensor.to(torch.float32) for file in files for name, tensor in load_file(file).items()}
 
 
 def load_model(directory: Path) -> InstructModel:

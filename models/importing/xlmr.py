@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from collections.abc import Mapping
 from typing import Any
@@ -62,7 +63,9 @@ def config_of(checkpoint: Mapping[str, Any]) -> ModelConfig:
     family = checkpoint["model_type"]
     if family not in ("xlm-roberta", "xlm-roberta-xl"):
         raise ValueError(f"not an XLM-R model: {family}")
-    return xlmr_config(
+    if (padding := checkpoint.get("pad_token_id", 1)) != 1:
+        raise ValueError(f"the padding index of XLM-R is 1, not {padding}")
+    config = xlmr_config(
         family,
         vocabulary_size=checkpoint["vocab_size"],
         hidden_size=checkpoint["hidden_size"],
@@ -73,6 +76,16 @@ def config_of(checkpoint: Mapping[str, Any]) -> ModelConfig:
         layer_norm_epsilon=checkpoint["layer_norm_eps"],
         dropout=checkpoint["hidden_dropout_prob"],
     )
+    return without_unused_rows(config)
+
+
+def without_unused_rows(config: ModelConfig) -> ModelConfig:
+    """The same configuration, in which no row is predicted that no piece of the vocabulary has.
+
+    The tables of XL and XXL are padded to 250,880 rows behind `<mask>` (250,001), their last token.
+    """
+    unused = range(config.mask_id + 1, config.length_id)
+    return dataclasses.replace(config, suppressed_ids=(*config.suppressed_ids, *unused))
 
 
 def import_weights(model: InstructModel, weights: Mapping[str, Tensor]) -> list[str]:

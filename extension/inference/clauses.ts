@@ -1,5 +1,6 @@
 import { type ProtectedSpan, spansWithin } from '../core/text/protectedSpan.js';
 import type { Segment } from '../core/text/segment.js';
+import { segmentPart } from '../core/text/segmentPart.js';
 
 /** A place where a sentence can be cut: after a clause's punctuation, and the space that follows it if any. */
 const clauseEnd = /[,;:–—](?=\s)|[\u060c\u061b\u3001\uff0c\uff1b\uff1a]/gu;
@@ -27,18 +28,8 @@ export function splitAtClauses(
       fits(text.slice(start, candidate), spansWithin(spans, start, candidate)),
     );
     if (end === undefined) return undefined;
-    const from = start;
-    const part = text.slice(from, end);
-    const sentence = part.trimEnd();
     const gap = /^\s*/.exec(text.slice(end))?.[0] ?? '';
-    parts.push({
-      ...whole,
-      prefix: from === 0 ? whole.prefix : '',
-      text: sentence,
-      suffix: part.slice(sentence.length) + gap + (end + gap.length === text.length ? whole.suffix : ''),
-      start: whole.start + from,
-      spans: spansWithin(spans, from, from + sentence.length),
-    });
+    parts.push(segmentPart(whole, start, end + gap.length));
     start = end + gap.length;
   }
   return parts;

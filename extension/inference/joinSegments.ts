@@ -1,36 +1,120 @@
 import type { SegmentResult } from '../core/protocol.js';
+import { rewrapParagraph } from '../core/text/rewrap.js';
 import type { Segment } from '../core/text/segment.js';
+import { hasStructure, structureOf, type Structure } from '../core/text/structure.js';
+import { glueBetween, endsWide, startsWide } from '../core/text/wideScript.js';
+import { sourceOf } from '../core/text/wrapping.js';
 
 /** A sentence before and after rewriting, without what surrounds it. */
 export interface RewrittenSegment {
   readonly segment: Segment;
+  /** On one line; `segment.text` if it is to stay as it is. */
   readonly output: string;
   readonly result: Pick<SegmentResult, 'score' | 'tokens' | 'warning'>;
 }
 
-const startsWide = /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\u3000-\u303f\uff01-\uff60]/u;
-const endsWide = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\u3000-\u303f\uff01-\uff60]$/u;
+/** A text's length times the parses that may be spent on looking for the sentences that would change its structure. */
+const parsedCharacters = 20_000_000;
 
 /**
- * Puts what surrounds the sentences back. Between two sentences of one line, the space follows the script: Chinese
- * and Japanese write none, and a translation out of or into them must gain or lose it.
+ * Puts what surrounds the sentences back. Wrapped paragraphs are wrapped anew at their margin. Between two sentences of
+ * one line, the space follows the script: Chinese and Japanese write none, and a translation out of or into them must
+ * gain or lose it. A sentence whose new wording would change the structure of the text is left as it is.
+ * @param format VS Code language identifier of the text; plain text if absent
  */
-export function joinSegments(parts: readonly RewrittenSegment[]): SegmentResult[] {
-  return parts.map(({ segment, output, result }, index) => {
-    const suffix = suffixFor(segment, output, parts[index + 1]);
-    return {
-      source: segment.prefix + segment.text + segment.suffix,
-      output: segment.prefix + output + suffix,
-      ...result,
-    };
-  });
+export function joinSegments(parts: readonly RewrittenSegment[], format?: string): SegmentResult[] {
+  return layOut(new StructureGuard(parts, format).accepted());
+}
+
+function layOut(parts: readonly RewrittenSegment[]): SegmentResult[] {
+  const results: SegmentResult[] = [];
+  for (let first = 0; first < parts.length;) {
+    const { wrapping, prefix } = parts[first]!.segment;
+    let last = first + 1;
+    while (wrapping !== undefined && parts[last]?.segment.wrapping === wrapping) last++;
+    const paragraph = parts.slice(first, last);
+    const laid =
+      wrapping === undefined
+        ? paragraph.map(({ segment, output }) => ({
+            body: output === segment.text ? sourceOf(segment) : output,
+            gap: suffixFor(segment, output, parts[last]),
+          }))
+        : rewrapParagraph(paragraph, wrapping, (index, before) =>
+            spaceBetween(before, paragraph[index]!, paragraph[index + 1]!),
+          );
+    let before = prefix;
+    for (const [index, { body, gap }] of laid.entries()) {
+      const { segment, result } = paragraph[index]!;
+      const source = segment.prefix + sourceOf(segment) + segment.suffix;
+      results.push({ source, output: before + body + gap, ...result });
+      before = '';
+    }
+    first = last;
+  }
+  return results;
+}
+
+/** The space between two sentences on one line. */
+function spaceBetween(before: string | undefined, part: RewrittenSegment, next: RewrittenSegment): string {
+  if (before === undefined) return glueBetween(part.output, next.output);
+  const was = endsWide(part.segment.text);
+  const is = endsWide(part.output);
+  if (before === '' && was && !is && !startsWide(next.output)) return ' ';
+  if (before === ' ' && !was && is && startsWide(next.output)) return '';
+  return before;
 }
 
 function suffixFor(segment: Segment, output: string, next: RewrittenSegment | undefined): string {
   if (!next || next.segment.prefix !== '') return segment.suffix;
-  const was = endsWide.test(segment.text);
-  const is = endsWide.test(output);
-  if (segment.suffix === '' && was && !is && !startsWide.test(next.output)) return ' ';
-  if (segment.suffix === ' ' && !was && is && startsWide.test(next.output)) return '';
-  return segment.suffix;
+  return spaceBetween(segment.suffix, { segment, output, result: { score: 0, tokens: 0 } }, next);
+}
+
+/** Finds the sentences that have to stay as they are so that the text keeps its structure. */
+class StructureGuard {
+  private readonly settled: RewrittenSegment[];
+  private readonly before: Structure;
+  private budget: number;
+
+  public constructor(
+    private readonly parts: readonly RewrittenSegment[],
+    private readonly format: string | undefined,
+  ) {
+    this.settled = parts.map((part) => ({ ...part, output: part.segment.text }));
+    const text = layOut(this.settled)
+      .map(({ source }) => source)
+      .join('');
+    this.before = structureOf(text, format);
+    this.budget = Math.ceil(parsedCharacters / (text.length + 1));
+  }
+
+  public accepted(): RewrittenSegment[] {
+    const changed = [...this.parts.keys()].filter(
+      (index) => this.parts[index]!.output !== this.parts[index]!.segment.text,
+    );
+    this.settle(changed);
+    return this.settled.map((part, index) => {
+      const wanted = this.parts[index]!;
+      const rejected = part.output !== wanted.output;
+      return rejected ? { ...part, result: { score: 0, tokens: 0, warning: 'protected-span-lost' } } : wanted;
+    });
+  }
+
+  /** Takes over as many of these sentences as keep the structure: all, or those of each half. */
+  private settle(indices: readonly number[]): void {
+    if (indices.length === 0 || this.budget-- <= 0) return;
+    for (const index of indices) this.settled[index] = this.parts[index]!;
+    const text = layOut(this.settled)
+      .map(({ output }) => output)
+      .join('');
+    if (hasStructure(structureOf(text, this.format), this.before)) return;
+    for (const index of indices) {
+      const part = this.parts[index]!;
+      this.settled[index] = { ...part, output: part.segment.text };
+    }
+    if (indices.length > 1) {
+      const middle = indices.length >> 1;
+      this.settle(indices.slice(0, middle));
+      this.settle(indices.slice(middle));
+    }
+  }
 }

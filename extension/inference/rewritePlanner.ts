@@ -44,22 +44,22 @@ export class RewritePlanner {
   /** The sentences of a text in order; joined with what surrounds them they are the text. */
   public plan(text: string, format: string | undefined): PlannedSegment[] {
     const segments = this.text.segment(text, format === undefined ? {} : { format });
-    return segments.flatMap((segment) => this.planSegment(segment));
+    return segments.flatMap((segment) => this.planSegment(segment, format));
   }
 
-  private planSegment(segment: Segment): PlannedSegment[] {
+  private planSegment(segment: Segment, format: string | undefined): PlannedSegment[] {
     if (segment.text === '') return [{ segment, job: undefined, warning: 'nothing-to-rewrite' }];
     const { delimiter } = segment;
-    const prepared = this.prepare(segment.text, segment.spans, delimiter);
+    const prepared = this.prepare(segment.text, segment.spans, delimiter, format);
     if (!/\p{L}/u.test(withoutCopies(prepared.sentence.text))) {
       return [{ segment, job: undefined, warning: 'nothing-to-rewrite' }];
     }
     if (prepared.ids.length > this.longestText) {
       const parts = splitAtClauses(segment, (part, spans) => {
-        return this.prepare(part, spans, delimiter).ids.length <= this.longestText;
+        return this.prepare(part, spans, delimiter, format).ids.length <= this.longestText;
       });
       if (!parts) return [{ segment, job: undefined, warning: 'too-long' }];
-      return parts.flatMap((part) => this.planSegment(part));
+      return parts.flatMap((part) => this.planSegment(part, format));
     }
     // A model without copy-tokens cannot carry a protected span over.
     if (prepared.sentence.copies.length > this.manifest.specialTokens.copy.length) {
@@ -68,14 +68,19 @@ export class RewritePlanner {
     return [{ segment, job: this.job(prepared) }];
   }
 
-  private prepare(text: string, spans: readonly ProtectedSpan[], delimiter: Delimiter | undefined): Prepared {
+  private prepare(
+    text: string,
+    spans: readonly ProtectedSpan[],
+    delimiter: Delimiter | undefined,
+    format: string | undefined,
+  ): Prepared {
     // A lone surrogate has no UTF-8 form: as a protected span it comes through unchanged.
     const surrogates = [...text.matchAll(loneSurrogate)].map(({ index }): ProtectedSpan => ({
       start: index,
       end: index + 1,
       kind: 'private-use',
     }));
-    const sentence = this.text.protect(text, [...spans, ...surrogates], delimiter);
+    const sentence = this.text.protect(text, [...spans, ...surrogates], delimiter, format);
     return { sentence, delimiter, ids: this.tokenizer.encode(sentence.text) };
   }
 

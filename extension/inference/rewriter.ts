@@ -44,7 +44,7 @@ export class Rewriter {
     const plans = parameters.texts.map((text) => planner.plan(text, parameters.format));
     const answers = await this.answer(planner.allJobs, parameters, options);
     const milliseconds = performance.now() - started;
-    return plans.map((plan) => assemble(plan, answers, milliseconds));
+    return plans.map((plan) => assemble(plan, answers, milliseconds, parameters.format));
   }
 
   private async answer(
@@ -87,6 +87,7 @@ function assemble(
   plan: readonly PlannedSegment[],
   answers: ReadonlyMap<RewriteJob, RewriteAnswer>,
   milliseconds: number,
+  format: string | undefined,
 ): RewriteResult {
   let iterations = 0;
   const parts = plan.map((planned): RewrittenSegment => {
@@ -99,7 +100,7 @@ function assemble(
     const result = { score, tokens, ...(warning && { warning }) };
     return { segment, output: output ?? segment.text, result };
   });
-  const segments = joinSegments(parts);
+  const segments = joinSegments(parts, format);
   const tokens = segments.reduce((sum, segment) => sum + segment.tokens, 0);
   const weighted = segments.reduce((sum, segment) => sum + segment.score * segment.tokens, 0);
   return {

@@ -5,7 +5,12 @@ import { segment, type Segment } from '../core/text/segment.js';
 /** What the engine needs to know of text: sentences, and what in them must not change. */
 export interface TextPipeline {
   segment(text: string, options: { readonly format?: string }): Segment[];
-  protect(sentence: string, spans: readonly ProtectedSpan[], delimiter?: Delimiter): Protected;
+  protect(
+    sentence: string,
+    spans: readonly ProtectedSpan[],
+    delimiter?: Delimiter,
+    format?: string,
+  ): Protected;
   isIntact(restored: Restored): boolean;
 }
 

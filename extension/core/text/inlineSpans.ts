@@ -7,6 +7,8 @@ export interface InlineRule {
   /** Number of characters of the match to leave out at its end, e.g. the full stop after a URL. */
   readonly excess?: (match: string) => number;
   readonly pairOf?: (match: string) => 'open' | 'close' | undefined;
+  /** Whether it stands between sentences, like the beginning of a conditional part of a template. */
+  readonly separates?: true;
 }
 
 // Scripts written without spaces: a URL or path in such text ends where the script begins.
@@ -114,12 +116,12 @@ export const technicalRules: readonly InlineRule[] = [
 /** Everything that the rules find in a text, disjoint and in order; offsets are shifted by `offset`. */
 export function findInlineSpans(text: string, rules: readonly InlineRule[], offset = 0): ProtectedSpan[] {
   const spans: ProtectedSpan[] = [];
-  for (const { kind, pattern, excess, pairOf } of rules) {
+  for (const { kind, pattern, excess, pairOf, separates } of rules) {
     for (const { 0: match, index } of text.matchAll(pattern)) {
       const start = offset + index;
       const end = start + match.length - (excess?.(match) ?? 0);
       const pair = pairOf?.(match);
-      spans.push({ start, end, kind, ...(pair !== undefined && { pair }) });
+      spans.push({ start, end, kind, ...(pair !== undefined && { pair }), ...(separates && { separates }) });
     }
   }
   return disjointSpans(spans);

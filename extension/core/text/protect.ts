@@ -1,4 +1,5 @@
 import { disjointSpans, type Delimiter, type ProtectedSpan } from './protectedSpan.js';
+import { sentenceTest } from './sentenceSpans.js';
 
 /** Code point of the copy character of the first span (private use area). */
 export const firstCopyCodePoint = 0xe000;
@@ -38,6 +39,8 @@ export interface Restored {
   readonly misnested: boolean;
   /** Copy characters that stand for nothing; they are left out of `text`. */
   readonly unknown: number;
+  /** Whether the new words would be read as syntax, or make something else of a span that they touch. */
+  readonly altered: boolean;
 }
 
 /** A sentence whose protected spans are replaced by copy characters. */
@@ -128,7 +131,12 @@ function escaped(text: string, delimiter: Delimiter | undefined): string {
   }
 }
 
-function restore(output: string, copies: readonly Copy[], delimiter: Delimiter | undefined): Restored {
+function restore(
+  output: string,
+  copies: readonly Copy[],
+  delimiter: Delimiter | undefined,
+  isSound: (text: string) => boolean,
+): Restored {
   const seen = new Map<Copy, number>();
   const order: Copy[] = [];
   let unknown = 0;
@@ -144,13 +152,15 @@ function restore(output: string, copies: readonly Copy[], delimiter: Delimiter |
     seen.set(copy, (seen.get(copy) ?? 0) + 1);
     return copy.text;
   });
+  const lost = copies.filter((copy) => !seen.has(copy));
   return {
     text,
-    lost: copies.filter((copy) => !seen.has(copy)),
+    lost,
     duplicated: copies.filter((copy) => (seen.get(copy) ?? 0) > 1),
     reordered: order.some((copy, index) => index > 0 && copy.index < order[index - 1]!.index),
     misnested: isMisnested(order),
     unknown,
+    altered: lost.length > 0 || !isSound(text),
   };
 }
 
@@ -159,8 +169,14 @@ function restore(output: string, copies: readonly Copy[], delimiter: Delimiter |
  * and beyond 32 the closest share one with what is between them. Copy characters in the sentence itself are protected
  * too, so that every one in `text` is ours.
  * @param delimiter the quotes of the string literal around the sentence: `restore` escapes them in new text
+ * @param format VS Code language identifier: `restore` tells if new text would be read as its syntax
  */
-export function protect(sentence: string, spans: readonly ProtectedSpan[], delimiter?: Delimiter): Protected {
+export function protect(
+  sentence: string,
+  spans: readonly ProtectedSpan[],
+  delimiter?: Delimiter,
+  format = 'plaintext',
+): Protected {
   const own = [...sentence.matchAll(specialIn[delimiter ?? 'none'])].map(({ index }): ProtectedSpan => ({
     start: index,
     end: index + 1,
@@ -180,10 +196,11 @@ export function protect(sentence: string, spans: readonly ProtectedSpan[], delim
     return { index, text: sentence.slice(start, end), brackets };
   });
   text += sentence.slice(position);
-  return { text, copies, restore: (output) => restore(output, copies, delimiter) };
+  const isSound = sentenceTest(sentence, format);
+  return { text, copies, restore: (output) => restore(output, copies, delimiter, isSound) };
 }
 
-/** Whether a rewrite kept every protected span once and in an order that makes sense. */
-export function isIntact({ lost, duplicated, misnested, unknown }: Restored): boolean {
-  return lost.length === 0 && duplicated.length === 0 && !misnested && unknown === 0;
+/** Whether a rewrite kept every protected span once, in an order that makes sense, and added no syntax. */
+export function isIntact({ lost, duplicated, misnested, unknown, altered }: Restored): boolean {
+  return lost.length === 0 && duplicated.length === 0 && !misnested && unknown === 0 && !altered;
 }

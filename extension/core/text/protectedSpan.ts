@@ -12,6 +12,7 @@ export type SpanKind =
   | 'escape'
   | 'fence'
   | 'front-matter'
+  | 'identifier'
   | 'key'
   | 'link'
   | 'marker'
@@ -69,6 +70,29 @@ export function disjointSpans(spans: Iterable<ProtectedSpan>): ProtectedSpan[] {
     }
   }
   return result;
+}
+
+/** Those of some disjoint spans in order that overlap `[start, end)`. */
+export function spansTouching(
+  spans: readonly ProtectedSpan[],
+  start: number,
+  end: number,
+): readonly ProtectedSpan[] {
+  let low = 0;
+  let high = spans.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (spans[middle]!.end > start) {
+      high = middle;
+    } else {
+      low = middle + 1;
+    }
+  }
+  let last = low;
+  while (last < spans.length && spans[last]!.start < end) {
+    last++;
+  }
+  return spans.slice(low, last);
 }
 
 /** The spans that lie within `[start, end)`, in offsets from `start`. Spans that reach beyond it are cut. */

@@ -1,27 +1,40 @@
-import { overlaps, type OffsetRange } from '../edits/offsetRange.js';
+import type { OffsetRange } from '../edits/offsetRange.js';
 import { findProtectedSpans } from './findProtectedSpans.js';
-import { leadingMarkers, trailingMarkers } from './lineMarkers.js';
-import { disjointSpans, spansWithin, type Delimiter, type ProtectedSpan } from './protectedSpan.js';
-import { splitLineIntoSentences, splitLines } from './sentences.js';
+import { formatRules } from './formats/formatRules.js';
+import { JoinedParagraph } from './joinedParagraph.js';
+import { ParagraphFinder } from './paragraphs.js';
+import { proseLines } from './proseLines.js';
+import {
+  disjointSpans,
+  spansTouching,
+  spansWithin,
+  type Delimiter,
+  type ProtectedSpan,
+} from './protectedSpan.js';
+import { splitLineIntoSentences } from './sentences.js';
+import { sourceOf, type LineBreak, type Wrapping } from './wrapping.js';
 
-/** A sentence, or the part of one on a line, with what surrounds it. */
+/** A sentence with what surrounds it. One that goes over several lines of a wrapped paragraph is joined. */
 export interface Segment {
   /** What stands before the sentence: white space, list and comment markers, whole fences, other syntax. */
   readonly prefix: string;
-  /** The sentence without white space around it; empty only if a text has no prose at all. */
+  /**
+   * The sentence without white space around it, and without the line breaks and markers that `breaks` holds; empty
+   * only if a text has no prose at all. `sourceOf` gives it as it stands in the document.
+   */
   readonly text: string;
   /** White space after the sentence up to the line's end; the last segment's goes on to the end of the text. */
   readonly suffix: string;
   /** Offset of the sentence in the whole text. */
   readonly start: number;
-  /** Protected spans inside the sentence, in its offsets. */
+  /** Protected spans inside the sentence, in offsets of `text`. */
   readonly spans: readonly ProtectedSpan[];
   /** The quotation mark of the string literal that the sentence is in, for `protect`. */
   readonly delimiter?: Delimiter;
-}
-
-interface ProseLine extends OffsetRange {
-  readonly delimiter: Delimiter | undefined;
+  /** The line breaks in the sentence; absent if it is on one line. */
+  readonly breaks?: readonly LineBreak[];
+  /** The wrapped paragraph that the sentence is in; absent if that has one line only. */
+  readonly wrapping?: Wrapping;
 }
 
 export interface SegmentOptions {
@@ -61,49 +74,18 @@ function masked(text: string, spans: readonly ProtectedSpan[]): string {
   return result + text.slice(position);
 }
 
-/** The parts of the text between separating spans, each cut at line breaks. */
-function* proseLines(text: string, spans: readonly ProtectedSpan[]): Generator<ProseLine> {
-  let position = 0;
-  let delimiter: Delimiter | undefined;
-  let atLineStart = true;
-  const textEnd: ProtectedSpan = { start: text.length, end: text.length, kind: 'syntax', separates: true };
-  for (const span of [...spans.filter(({ separates }) => separates), textEnd]) {
-    for (const line of splitLines(text.slice(position, span.start))) {
-      const end = position + line.length;
-      const markers: number = atLineStart ? leadingMarkers(line) : 0;
-      yield {
-        start: position + markers,
-        end: Math.max(position + markers, end - trailingMarkers(line)),
-        delimiter,
-      };
-      atLineStart = /[\r\n]$/.test(line) || (atLineStart && markers === line.length);
-      position = end;
-    }
-    atLineStart ||= /[\r\n]$/.test(text.slice(span.start, span.end));
-    position = span.end;
-    delimiter = span.delimiter;
-  }
-}
-
-/** The sentences of a line as ranges of the whole text, trimmed, those without prose left out. */
-function sentencesOf(
-  text: string,
-  line: OffsetRange,
-  spans: readonly ProtectedSpan[],
-  locale?: string,
-): OffsetRange[] {
-  const source = text.slice(line.start, line.end);
-  const inline = spansWithin(spans, line.start, line.end);
+/** The sentences of a paragraph as ranges of its text, trimmed, those without prose left out. */
+function sentencesOf({ text, spans }: JoinedParagraph, locale?: string): OffsetRange[] {
   const sentences: OffsetRange[] = [];
   let start = 0;
   let end = 0;
-  for (const sentence of splitLineIntoSentences(masked(source, inline), locale)) {
+  for (const sentence of splitLineIntoSentences(masked(text, spans), locale)) {
     end += sentence.length;
-    const part = source.slice(start, end);
+    const part = text.slice(start, end);
     const trimmed = part.trim();
     const from = start + part.indexOf(trimmed);
-    if (hasProse(trimmed, spansWithin(inline, from, from + trimmed.length))) {
-      sentences.push({ start: line.start + from, end: line.start + from + trimmed.length });
+    if (hasProse(trimmed, spansWithin(spans, from, from + trimmed.length))) {
+      sentences.push({ start: from, end: from + trimmed.length });
     }
     start = end;
   }
@@ -111,9 +93,9 @@ function sentencesOf(
 }
 
 /**
- * Cuts a text into sentences, line by line. Everything else (white space, markers, fences, syntax) is kept in the
- * segments' prefixes and suffixes, so that prefix + text + suffix of all segments joined are the input, byte for
- * byte. A text without prose gives one segment with an empty `text`; the empty text gives none.
+ * Cuts a text into sentences, paragraph by paragraph. Everything else (white space, markers, fences, syntax) is kept
+ * in the segments' prefixes and suffixes, so that prefix + source + suffix of all segments joined are the input, byte
+ * for byte. A text without prose gives one segment with an empty `text`; the empty text gives none.
  */
 export function segment(text: string, options: SegmentOptions = {}): Segment[] {
   if (text === '') {
@@ -121,19 +103,30 @@ export function segment(text: string, options: SegmentOptions = {}): Segment[] {
   }
   const spans = disjointSpans(options.spans ?? findProtectedSpans(text, options.format));
   const inline = spans.filter(({ separates }) => separates !== true);
+  const finder = new ParagraphFinder(text, inline, formatRules(options.format ?? 'plaintext').wrap);
   const segments: Segment[] = [];
   let position = 0;
-  for (const line of proseLines(text, spans)) {
-    const within = inline.filter((span) => overlaps(span, line));
-    for (const { start, end } of sentencesOf(text, line, within, options.locale)) {
-      const after = /^[^\S\r\n]*(?:\r\n|\r|\n)?/.exec(text.slice(end))![0];
+  for (const paragraph of finder.find(proseLines(text, spans))) {
+    const { start: first, delimiter } = paragraph.lines[0]!;
+    const joined = new JoinedParagraph(
+      text,
+      paragraph,
+      spansTouching(inline, first, paragraph.lines.at(-1)!.end),
+    );
+    const sentences = sentencesOf(joined, options.locale);
+    const wrapping = joined.wrapping(sentences);
+    for (const sentence of sentences) {
+      const part = joined.part(sentence);
+      const start = joined.offsetOf(sentence.start);
+      const end = start + sourceOf(part).length;
+      const after = /^[^\S\r\n]*(?:\r\n|\r|\n)?/.exec(text.slice(end, end + 1000))![0];
       segments.push({
         prefix: text.slice(position, start),
-        text: text.slice(start, end),
+        ...part,
         suffix: after,
         start,
-        spans: spansWithin(within, start, end),
-        ...(line.delimiter && { delimiter: line.delimiter }),
+        ...(delimiter && { delimiter }),
+        ...(wrapping && { wrapping }),
       });
       position = end + after.length;
     }

@@ -3,6 +3,7 @@ import { commentSyntaxOf } from '../../core/text/formats/commentSyntax.js';
 import { findProtectedSpans } from '../../core/text/findProtectedSpans.js';
 import { hasProse, segment } from '../../core/text/segment.js';
 import { spansWithin } from '../../core/text/protectedSpan.js';
+import { sourceOf } from '../../core/text/wrapping.js';
 import { paragraphAt, sentenceAt, type Lines, type Span } from '../run/spanAtCursor.js';
 import { hasHoverProse, isProse } from './hoverLanguages.js';
 import { TextWindow, type Place } from './textWindow.js';
@@ -12,6 +13,11 @@ export interface HoverSentence {
   readonly text: string;
   readonly start: Place;
   readonly end: Place;
+}
+
+interface SentenceSpan extends Span {
+  /** The sentence on one line, where comment markers stand in it. */
+  readonly text?: string;
 }
 
 /** Fewer words say little; a longer text does not fit into the model. */
@@ -28,13 +34,13 @@ export function hoverSentence(lines: Lines, pointer: Place, languageId: string):
     return undefined;
   }
   const offset = window.offsetAt(pointer);
-  const span = isProse(languageId)
+  const span: SentenceSpan | undefined = isProse(languageId)
     ? inProse(window, lines, pointer, offset, languageId)
     : inCode(window.text, offset, languageId);
   if (span === undefined || offset < span.start || offset > span.end) {
     return undefined;
   }
-  const text = window.text.slice(span.start, span.end).replace(/\s+/g, ' ');
+  const text = (span.text ?? window.text.slice(span.start, span.end)).replace(/\s+/g, ' ');
   return text.length <= longest && hasWords(text)
     ? { text, start: window.placeAt(span.start), end: window.placeAt(span.end) }
     : undefined;
@@ -63,7 +69,7 @@ function inProse(
   return !onSyntax && hasProse(window.text.slice(span.start, span.end), within) ? span : undefined;
 }
 
-function inCode(text: string, offset: number, languageId: string): Span | undefined {
+function inCode(text: string, offset: number, languageId: string): SentenceSpan | undefined {
   const syntax = commentSyntaxOf(languageId);
   const parts = syntax === undefined ? [] : new CodeScanner(syntax).scan(text);
   const part = parts.find(({ start, end }) => start <= offset && offset < end);
@@ -76,7 +82,8 @@ function inCode(text: string, offset: number, languageId: string): Span | undefi
   return segment(content, { format: comment ? languageId : 'plaintext' })
     .map((sentence) => ({
       start: start + sentence.start,
-      end: start + sentence.start + sentence.text.length,
+      end: start + sentence.start + sourceOf(sentence).length,
+      text: sentence.text,
     }))
     .find((sentence) => sentence.start <= offset && offset <= sentence.end);
 }

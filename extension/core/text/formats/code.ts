@@ -22,7 +22,7 @@ export const identifierRules: readonly InlineRule[] = [
       /(?<![\p{L}\p{N}@.])@[A-Za-z][\w-]*(?:\s*\{[^{}\n]*\})?|:(?:param|type|raises|returns?|rtype)(?: [\w*]+){0,2}:/gu,
   },
   {
-    kind: 'code',
+    kind: 'identifier',
     pattern:
       /(?<![\p{L}\p{N}_$])(?:[A-Za-z_$][\w$]*(?:(?:\.|::|->)[A-Za-z_$][\w$]*)*\(\)|[A-Za-z$][A-Za-z0-9$]*_[\w$]*|__?[A-Za-z]\w*|[a-z]+[a-z0-9]*[A-Z][\w$]*|[A-Za-z_]\w*(?:::\w+)+|[a-z_]\w+(?:\.[a-z_]\w+)+)(?![\p{L}\p{N}_$])/gu,
   },

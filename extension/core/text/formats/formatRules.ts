@@ -8,7 +8,19 @@ import { parseJson } from './json.js';
 import { parseLatex } from './latex.js';
 import { parseMarkdown } from './markdown.js';
 import { parseProperties } from './properties.js';
+import {
+  commentLines,
+  continuedValue,
+  foldedScalar,
+  freeForm,
+  hashComment,
+  indented,
+  markdownParagraph,
+  plainParagraph,
+  quotedLines,
+} from './wrapRules.js';
 import { parseYaml } from './yaml.js';
+import type { WrapRule } from '../paragraphs.js';
 
 /** How the protected spans of a format are found. */
 export interface FormatRules {
@@ -16,6 +28,10 @@ export interface FormatRules {
   readonly parse?: (text: string) => ProtectedSpan[];
   /** Patterns for what the parser left over. */
   readonly rules: readonly InlineRule[];
+  /** How lines are joined into paragraphs; where several fit, the first. */
+  readonly wrap: readonly WrapRule[];
+  /** Finds syntax in a sentence by itself; absent where only patterns mean something there. */
+  readonly parseSentence?: (sentence: string) => ProtectedSpan[];
 }
 
 const allRules = [...commonRules, ...placeholderRules, ...technicalRules];
@@ -26,7 +42,15 @@ const markdownRules: readonly InlineRule[] = [
   { kind: 'syntax', pattern: /\{[#.:][^{}\n]*\}/g },
 ];
 const blockRules = /^(?::{3,}[^\n]*|[ \t>]*\[![A-Za-z]+\][+-]?|\[TOC\])/gim;
-const templateRules: readonly InlineRule[] = [{ kind: 'placeholder', pattern: /\{[#/:@][^{}\n]*\}/g }];
+const templateRules: readonly InlineRule[] = [
+  {
+    kind: 'placeholder',
+    pattern:
+      /\{[#/:][^{}\n]*\}|\{%-?\s*(?:if|elif|else|for|end|block|macro|include|extends|set|with|load|filter)[^\n]*?%\}|\{\{[#/^>!][^{}\n]*\}\}/g,
+    separates: true,
+  },
+  { kind: 'placeholder', pattern: /\{@[^{}\n]*\}/g },
+];
 const roles: readonly InlineRule[] = [
   { kind: 'reference', pattern: /:[\w:+.-]+:`[^`\n]+`|`[^`\n]+`__?|\|[^|\s][^|\n]*\||\[[\w#*]+\]_/g },
   { kind: 'emphasis', pattern: /\*\*?(?=\S)|(?<=\S)\*\*?/g },
@@ -45,24 +69,45 @@ function linesLike(pattern: RegExp, kind: ProtectedSpan['kind']): (text: string)
 const markdown: FormatRules = {
   parse: (text) => [...parseMarkdown(text), ...linesLike(blockRules, 'marker')(text)],
   rules: [...markdownRules, ...allRules],
+  wrap: [markdownParagraph],
+  // Behind a word, no sign is taken for that of a heading or list.
+  parseSentence: (sentence) =>
+    parseMarkdown(`x ${sentence}`).map((span) => ({ ...span, start: span.start - 2, end: span.end - 2 })),
 };
-const html: FormatRules = { parse: parseHtml, rules: [...templateRules, ...allRules] };
-const xml: FormatRules = { parse: (text) => parseHtml(text, true), rules: allRules };
+const html: FormatRules = {
+  parse: parseHtml,
+  rules: [...templateRules, ...allRules],
+  wrap: [freeForm],
+  parseSentence: parseHtml,
+};
+const parseXml = (text: string): ProtectedSpan[] => parseHtml(text, true);
+const xml: FormatRules = { parse: parseXml, rules: allRules, wrap: [freeForm], parseSentence: parseXml };
 // Braces, dollars and percent signs are LaTeX's own.
-const latex: FormatRules = { parse: parseLatex, rules: commonRules };
-const json: FormatRules = { parse: parseJson, rules: allRules };
-const properties: FormatRules = { parse: parseProperties, rules: allRules };
-const gettext: FormatRules = { parse: parseGettext, rules: allRules };
-const yaml: FormatRules = { parse: parseYaml, rules: allRules };
+const latex: FormatRules = {
+  parse: parseLatex,
+  rules: commonRules,
+  wrap: [freeForm],
+  parseSentence: parseLatex,
+};
+const json: FormatRules = { parse: parseJson, rules: allRules, wrap: [indented] };
+const properties: FormatRules = {
+  parse: parseProperties,
+  rules: allRules,
+  wrap: [continuedValue, hashComment],
+};
+const gettext: FormatRules = { parse: parseGettext, rules: allRules, wrap: [quotedLines, hashComment] };
+const yaml: FormatRules = { parse: parseYaml, rules: allRules, wrap: [foldedScalar, hashComment] };
 const commit: FormatRules = {
   parse: linesLike(/^(?:#.*|[A-Z][A-Za-z-]+-(?:by|to|with|Id): .*)$/gm, 'comment'),
   rules: allRules,
+  wrap: [indented],
 };
 const restructuredText: FormatRules = {
   parse: linesLike(/^[ \t]*(?:\.\.(?: .*)?|:[\w -]+:(?=\s).*|([=\-~^"'`#*+.:_])\1{2,})$/gm, 'syntax'),
   rules: [...roles, ...allRules],
+  wrap: [indented],
 };
-const plain: FormatRules = { rules: allRules };
+const plain: FormatRules = { rules: allRules, wrap: [plainParagraph] };
 
 const formats = new Map<string, FormatRules>(
   (
@@ -92,5 +137,9 @@ export function formatRules(format: string): FormatRules {
   const syntax = commentSyntaxOf(format);
   return syntax === undefined
     ? plain
-    : { parse: parseCode(syntax), rules: [...identifierRules, ...allRules] };
+    : {
+        parse: parseCode(syntax),
+        rules: [...identifierRules, ...allRules],
+        wrap: [commentLines(syntax)],
+      };
 }

@@ -4,6 +4,7 @@ import { graphemeBoundaries } from '../../../../extension/core/text/segmenters.j
 import { hasProse, segment, type Segment } from '../../../../extension/core/text/segment.js';
 import { findProtectedSpans } from '../../../../extension/core/text/findProtectedSpans.js';
 import { isIntact, protect } from '../../../../extension/core/text/protect.js';
+import { sourceOf } from '../../../../extension/core/text/wrapping.js';
 import { mixedText } from '../support/arbitraries.js';
 
 const formats = [
@@ -23,7 +24,7 @@ const formats = [
   ...['sql', 'rust', 'git-commit', 'restructuredtext', 'no-such-language'],
 ];
 const joined = (segments: readonly Segment[]): string =>
-  segments.map(({ prefix, text, suffix }) => prefix + text + suffix).join('');
+  segments.map((part) => part.prefix + sourceOf(part) + part.suffix).join('');
 const sentences = (text: string, format?: string): string[] =>
   segment(text, format === undefined ? {} : { format }).map((part) => part.text);
 
@@ -110,14 +111,15 @@ describe('segment', function () {
         fc.property(mixedText(), (text) => {
           const segments = segment(text, { format });
           assert.equal(joined(segments), text);
-          for (const { text: sentence, start, spans, delimiter } of segments) {
-            assert.equal(text.slice(start, start + sentence.length), sentence);
+          for (const part of segments) {
+            const { text: sentence, start, spans, delimiter } = part;
+            assert.ok(text.startsWith(sourceOf(part), start));
             assert.equal(sentence, sentence.trim());
             assert.ok(sentence === '' ? segments.length === 1 : hasProse(sentence, spans));
             assert.ok(
               spans.every(({ start: from, end }) => from >= 0 && from < end && end <= sentence.length),
             );
-            const masked = protect(sentence, spans, delimiter);
+            const masked = protect(sentence, spans, delimiter, format);
             const restored = masked.restore(masked.text);
             assert.equal(restored.text, sentence);
             assert.ok(isIntact(restored));

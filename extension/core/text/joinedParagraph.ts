@@ -1,0 +1,108 @@
+import type { OffsetRange } from '../edits/offsetRange.js';
+import { displayWidth } from './displayWidth.js';
+import { leadOf } from './lineLeads.js';
+import type { Paragraph } from './paragraphs.js';
+import { spansWithin, type ProtectedSpan } from './protectedSpan.js';
+import { glueBetween } from './wideScript.js';
+import { breaksWithin, type LineBreak, type Wrapping } from './wrapping.js';
+
+/** A paragraph as one line: its line breaks are replaced by a space or nothing, but for those inside protected spans. */
+export class JoinedParagraph {
+  public readonly text: string;
+  /** Protected spans, in offsets of `text`. */
+  public readonly spans: readonly ProtectedSpan[];
+  private readonly breaks: readonly LineBreak[];
+  private readonly start: number;
+
+  /**
+   * @param document the whole text
+   * @param inline the protected spans in the paragraph that are parts of sentences, in offsets of the document
+   */
+  public constructor(
+    private readonly document: string,
+    private readonly paragraph: Paragraph,
+    inline: readonly ProtectedSpan[],
+  ) {
+    const { lines, rule } = paragraph;
+    this.start = lines[0]!.start;
+    const end = lines.at(-1)!.end;
+    const breaks: LineBreak[] = [];
+    let text = '';
+    let position = this.start;
+    for (const [index, { start: next }] of lines.entries()) {
+      const from = lines[index - 1]?.end ?? next;
+      const inSpan = inline.some((span) => span.start < next && span.end > from);
+      if (index > 0 && !inSpan) {
+        text += document.slice(position, from);
+        const source = document.slice(from, next);
+        const spaced = rule?.keepsSpace === true ? /^\s/.test(source) : undefined;
+        const glue =
+          spaced === undefined ? glueBetween(text, document.slice(next, next + 2)) : spaced ? ' ' : '';
+        breaks.push({ at: text.length, glue, source });
+        text += glue;
+        position = next;
+      }
+    }
+    this.text = text + document.slice(position, end);
+    this.breaks = breaks;
+    this.spans = spansWithin(inline, this.start, end).map((span) => ({
+      ...span,
+      start: this.joinedOffset(span.start),
+      end: this.joinedOffset(span.end),
+    }));
+  }
+
+  /** The offset in the document of an offset in `text`. */
+  public offsetOf(offset: number): number {
+    let shift = this.start;
+    for (const { at, glue, source } of this.breaks) {
+      if (at + glue.length > offset) {
+        break;
+      }
+      shift += source.length - glue.length;
+    }
+    return offset + shift;
+  }
+
+  /** A stretch of `text` with its spans and line breaks. */
+  public part({ start, end }: OffsetRange): {
+    readonly text: string;
+    readonly spans: ProtectedSpan[];
+    readonly breaks?: LineBreak[];
+  } {
+    const breaks = breaksWithin(this.breaks, start, end);
+    const spans = spansWithin(this.spans, start, end);
+    return { text: this.text.slice(start, end), spans, ...(breaks.length > 0 && { breaks }) };
+  }
+
+  /** How the paragraph is wrapped; undefined if it has one line only. */
+  public wrapping(sentences: readonly OffsetRange[]): Wrapping | undefined {
+    const { lines, rule, width } = this.paragraph;
+    const [first, second] = lines;
+    if (first === undefined || second === undefined || rule === undefined) {
+      return undefined;
+    }
+    const atBreaks = sentences.filter(({ start }) =>
+      this.breaks.some(({ at, glue }) => at + glue.length === start),
+    );
+    return {
+      lineBreak: this.document.slice(first.end, second.start).replace(/^[ \t]+/, ''),
+      width,
+      column: displayWidth(leadOf(this.document, this.start)),
+      keepsSpace: rule.keepsSpace === true,
+      sentencePerLine: sentences.length > 1 && atBreaks.length === sentences.length - 1,
+    };
+  }
+
+  /** @param offset from the paragraph's start, line breaks included; in none of them */
+  private joinedOffset(offset: number): number {
+    let shift = 0;
+    for (const { at, glue, source } of this.breaks) {
+      if (at + shift + source.length > offset) {
+        break;
+      }
+      shift += source.length - glue.length;
+    }
+    return offset - shift;
+  }
+}

@@ -1,0 +1,40 @@
+const openers = /(?:\/\*+!?|"""|'''|<!--)$/;
+const bullet = /(?:[-+*•‣◦▪–—]|(?:\d{1,9}|[A-Za-z]|[ivxIVX]{1,4})[.)]|\((?:\d{1,3}|[a-z])\))(?:\[[xX]?\])?$/;
+const onlyMarkers = /^[\s>/!#*;%"'.:|-]*$/;
+const heading = /^\s*(?:>\s*)*#{1,6}\s*$/;
+
+/** What stands before the prose at `offset` on its line: indentation, markers, syntax. */
+export function leadOf(text: string, offset: number): string {
+  const before = Math.max(text.lastIndexOf('\n', offset - 1), text.lastIndexOf('\r', offset - 1));
+  return offset === 0 ? '' : text.slice(before + 1, offset);
+}
+
+const indentation = (lead: string): number => lead.length - lead.trimStart().length;
+
+/**
+ * Whether a line with the lead `second` can go on with the paragraph of one with the lead `first`.
+ * @param isFirst whether the first one begins its paragraph: then a bullet, a comment's opening or other syntax may
+ * stand before it, and its indentation may differ
+ */
+export function continuesLead(first: string, second: string, isFirst: boolean): boolean {
+  if (first === second) {
+    return true;
+  }
+  if (!isFirst) {
+    return false;
+  }
+  const markers = second.replace(/\s/g, '');
+  const own = first.replace(/\s/g, '');
+  if (openers.test(own)) {
+    return markers === '' || markers === '*';
+  }
+  if (onlyMarkers.test(first) && own === markers) {
+    // A first line may be indented; the other way round it is a heading with something below it.
+    return first.length > second.length;
+  }
+  if (bullet.test(own)) {
+    return own.replace(bullet, '') === markers && second.length > indentation(first);
+  }
+  // Prose behind syntax on the same line: a tag, a command, a key.
+  return markers === '' && !heading.test(first);
+}

@@ -1,0 +1,62 @@
+import type { OffsetRange } from '../edits/offsetRange.js';
+import { findProtectedSpans } from './findProtectedSpans.js';
+import { formatRules } from './formats/formatRules.js';
+import { ParagraphFinder } from './paragraphs.js';
+import { proseLines, type ProseLine } from './proseLines.js';
+import { disjointSpans, spansTouching, type ProtectedSpan } from './protectedSpan.js';
+import { hasLostSpans } from './spanComparison.js';
+
+/** What a text is built of: its blocks of prose with the protected spans in them, and what stands between them. */
+export interface Structure {
+  /** What stands before each block, and after the last one. */
+  readonly syntax: readonly string[];
+  /** For each block the protected spans in it. */
+  readonly blocks: readonly (readonly PlacedSpan[])[];
+}
+
+interface PlacedSpan extends Pick<ProtectedSpan, 'kind'> {
+  readonly text: string;
+}
+
+/** Lines that may belong to one paragraph, joined; where a margin is does not matter here. */
+function blocksOf(finder: ParagraphFinder, lines: Iterable<ProseLine>): OffsetRange[] {
+  const blocks: { start: number; end: number }[] = [];
+  for (const run of finder.runs(lines)) {
+    const start = run[0]!.start;
+    const { end } = run.at(-1)!;
+    if (start < end) {
+      blocks.push({ start, end });
+    }
+  }
+  return blocks;
+}
+
+/**
+ * The structure of a text, which a rewrite of its sentences must not change.
+ * @param format VS Code language identifier
+ */
+export function structureOf(text: string, format = 'plaintext'): Structure {
+  const spans = disjointSpans(findProtectedSpans(text, format));
+  const inline = spans.filter(({ separates }) => separates !== true);
+  const finder = new ParagraphFinder(text, inline, formatRules(format).wrap);
+  const syntax: string[] = [];
+  let position = 0;
+  const blocks = blocksOf(finder, proseLines(text, spans)).map(({ start, end }) => {
+    syntax.push(text.slice(position, start));
+    position = end;
+    return spansTouching(inline, start, end).map((span) => ({
+      kind: span.kind,
+      text: text.slice(span.start, span.end),
+    }));
+  });
+  return { syntax: [...syntax, text.slice(position)], blocks };
+}
+
+/** Whether a rewritten text has the structure of the text before: the same syntax, and every protected span. */
+export function hasStructure(after: Structure, before: Structure): boolean {
+  return (
+    after.syntax.length === before.syntax.length &&
+    after.syntax.every((text, index) => text === before.syntax[index]) &&
+    before.blocks.every((spans, index) => !hasLostSpans(spans, after.blocks[index]!))
+  );
+}

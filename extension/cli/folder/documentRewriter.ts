@@ -1,29 +1,23 @@
+import { StringEdit } from '../../core/edits/stringEdit.js';
 import type { RewriteParameters, SegmentResult, SegmentWarning, TextEngine } from '../../core/protocol.js';
-import { joinSegments } from '../../inference/joinSegments.js';
-import { documentWithOnly, type DocumentPlan, type PlannedSentence } from './documentPlan.js';
-import type { SentenceAnswer, SentenceCache } from './sentenceCache.js';
-
-/** A sentence that stayed as it was. */
-export interface LeftAlone {
-  /** Offset in the document. */
-  readonly offset: number;
-  readonly reason: string;
-}
+import { documentWithOnly, type DocumentPlan, type Stretch } from './documentPlan.js';
+import type { LeftAlone, StretchAnswer, StretchCache } from './stretchCache.js';
 
 export interface RewrittenDocument {
   readonly text: string;
-  readonly leftAlone: readonly LeftAlone[];
+  /** The sentences that stayed as they were, by their offset in the document. */
+  readonly left: readonly LeftAlone[];
 }
 
 /** Why a sentence may stay as it was; other warnings are about sentences that were rewritten. */
 const leaving: ReadonlySet<SegmentWarning> = new Set(['protected-span-lost', 'too-long', 'over-limit']);
 
-/** Sentences that one request of the engine answers: few enough that little is lost when it is stopped. */
+/** Stretches that one request of the engine answers: few enough that little is lost when it is stopped. */
 const fewestTogether = 24;
 /** Each request reads the whole document, so that there must not be many of a long one. */
-const mostRequests = 40;
+const mostRequests = 20;
 
-/** Rewrites documents sentence by sentence, and asks the engine only for sentences that it has not seen before. */
+/** Rewrites documents stretch by stretch, and asks the engine only for those that it has not seen before. */
 export class DocumentRewriter {
   /**
    * @param engine called once there is something to ask
@@ -31,18 +25,18 @@ export class DocumentRewriter {
    */
   public constructor(
     private readonly engine: () => Promise<Pick<TextEngine, 'rewrite'>>,
-    private readonly cache: SentenceCache,
+    private readonly cache: StretchCache,
     private readonly request: Omit<RewriteParameters, 'texts' | 'format'>,
     private readonly signal: AbortSignal,
   ) {}
 
-  /** The sentences whose answer is not known yet. */
-  public pending({ sentences }: DocumentPlan): readonly PlannedSentence[] {
-    return sentences.filter(({ key }) => key !== undefined && this.cache.get(key) === undefined);
+  /** The stretches whose answer is not known yet. */
+  public pending({ stretches }: DocumentPlan): readonly Stretch[] {
+    return stretches.filter(({ key, wanted }) => wanted && this.cache.get(key) === undefined);
   }
 
   /**
-   * @param onProgress called with the number of sentences answered, of those that were pending
+   * @param onProgress called with the number of stretches answered, of those that were pending
    * @throws InterlinearError of the engine; AbortError: what was answered until then is remembered
    */
   public async rewrite(
@@ -53,77 +47,72 @@ export class DocumentRewriter {
     const size = Math.max(fewestTogether, Math.ceil(pending.length / mostRequests));
     for (let start = 0; start < pending.length; start += size) {
       onProgress(start, pending.length);
-      // The sentences of a stretch are asked for together, so that a later part may be answered already.
-      const part = pending.slice(start, start + size).filter(({ key = '' }) => !this.cache.get(key));
-      if (part.length > 0) await this.#ask(plan, new Set(part.map(({ stretch }) => stretch)));
+      await this.#ask(plan, new Set(pending.slice(start, start + size)));
     }
     return this.#assemble(plan);
   }
 
-  async #ask(plan: DocumentPlan, stretches: ReadonlySet<number>): Promise<void> {
+  async #ask(plan: DocumentPlan, asked: ReadonlySet<Stretch>): Promise<void> {
     this.signal.throwIfAborted();
     const engine = await this.engine();
-    const text = documentWithOnly(plan, stretches);
+    const text = documentWithOnly(plan, asked);
     const parameters = { ...this.request, texts: [text], format: plan.format };
     const [result] = await engine.rewrite(parameters, { signal: this.signal });
-    const wanted = plan.sentences.filter(({ key, stretch }) => key !== undefined && stretches.has(stretch));
-    const answers = answersOf(wanted, text, result?.segments ?? []);
-    const every = new Set(plan.sentences.map(({ stretch }) => stretch));
+    const answers = answersOf([...asked], text, result?.segments ?? []);
     if (answers !== undefined) return this.cache.add(answers);
-    if (stretches.size === every.size) throw new Error('the sentences of the answer are not the document’s');
-    // What stood around the sentences mattered after all for where they end: then with all of it.
-    return this.#ask(plan, every);
+    if (asked.size === plan.stretches.length) {
+      throw new Error('the sentences of the answer are not those of the document');
+    }
+    // What stood around the stretches mattered after all for where their sentences end: then with all of it.
+    return this.#ask(plan, new Set(plan.stretches));
   }
 
-  #assemble({ sentences }: DocumentPlan): RewrittenDocument {
-    const leftAlone: LeftAlone[] = [];
-    const parts = sentences.map(({ segment, key }) => {
-      const answer = key === undefined ? undefined : this.cache.get(key);
-      if (answer?.reason !== undefined) leftAlone.push({ offset: segment.start, reason: answer.reason });
-      return { segment, output: answer?.output ?? segment.text, result: { score: 0, tokens: 0 } };
+  #assemble({ text, stretches }: DocumentPlan): RewrittenDocument {
+    const left: LeftAlone[] = [];
+    const edits = stretches.flatMap(({ start, end, key, wanted }) => {
+      const answer = wanted ? this.cache.get(key) : undefined;
+      left.push(...(answer?.left ?? []).map(({ at, reason }) => ({ at: start + at, reason })));
+      return answer === undefined ? [] : [{ range: { start, end }, text: answer.output }];
     });
-    return {
-      text: joinSegments(parts)
-        .map(({ output }) => output)
-        .join(''),
-      leftAlone,
-    };
+    return { text: StringEdit.of(edits).apply(text), left };
   }
 }
 
-/** The answers to the sentences, if the engine found the same ones; a long one it may have cut into several. */
+/** The answers to the stretches, in their order; undefined if the engine's sentences go over their ends. */
 function answersOf(
-  wanted: readonly PlannedSentence[],
+  stretches: readonly Stretch[],
   text: string,
   results: readonly SegmentResult[],
-): Map<string, SentenceAnswer> | undefined {
+): Map<string, StretchAnswer> | undefined {
   if (results.map(({ source }) => source).join('') !== text) return undefined;
-  const answers = new Map<string, SentenceAnswer>();
+  const answers = new Map<string, StretchAnswer>();
   let index = 0;
   let offset = 0;
-  for (const { segment, key = '' } of wanted) {
-    const end = segment.start + segment.text.length;
-    while (offset + (results[index]?.source.length ?? Infinity) <= segment.start) {
+  for (const { start, end, key } of stretches) {
+    while (offset + (results[index]?.source.length ?? Infinity) <= start) {
       offset += results[index]!.source.length;
       index++;
     }
-    const start = offset;
-    const found: SegmentResult[] = [];
+    const from = offset;
+    let output = '';
+    const left: LeftAlone[] = [];
     while (offset < end) {
       const result = results[index++];
       if (result === undefined) return undefined;
-      found.push(result);
-      offset += result.source.length;
+      const { warning, source } = result;
+      const at = Math.max(start, offset + source.length - source.trimStart().length) - start;
+      if (warning !== undefined && leaving.has(warning)) left.push({ at, reason: warning });
+      output += result.output;
+      offset += source.length;
     }
-    const output = found.map((result) => result.output).join('');
-    const before = text.slice(start, segment.start);
+    const before = text.slice(from, start);
     if (!output.startsWith(before)) return undefined;
-    const after = text.slice(end, offset);
     const body = output.slice(before.length);
-    // What follows a sentence is white space, which the engine may set anew, or syntax, which it may not.
+    const after = text.slice(end, offset);
+    if (!body.endsWith(after) && after.trim() !== '') return undefined;
+    // White space behind the last sentence the engine may have set anew.
     const answer = body.endsWith(after) ? body.slice(0, body.length - after.length) : body.trimEnd();
-    const reason = found.map(({ warning }) => warning).find((warning) => warning && leaving.has(warning));
-    answers.set(key, { output: answer, reason });
+    answers.set(key, { output: answer, ...(left.length > 0 && { left }) });
   }
   return answers;
 }

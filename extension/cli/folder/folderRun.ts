@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { isAbortError } from '../../core/wire.js';
 import { CliError, messageOf } from '../cliError.js';
 import { decodeUtf8 } from '../utf8.js';
-import { planDocument, type DocumentPlan } from './documentPlan.js';
+import { planDocument, type DocumentPlan, type Stretch } from './documentPlan.js';
 import type { DocumentRewriter } from './documentRewriter.js';
 import type { FoundFile } from './findFiles.js';
 import type { FileReport } from './folderReport.js';
@@ -72,8 +72,8 @@ export class FolderRun {
     const sentences = this.#count(plan);
     if (dryRun) return { path, outcome: 'written', sentences };
     const rewritten = await this.rewriter.rewrite(plan, onProgress);
-    const left = rewritten.leftAlone.map(({ offset, reason }) => ({
-      line: lineOf(text, prepared.originOf(offset)),
+    const left = rewritten.left.map(({ at, reason }) => ({
+      line: lineOf(text, prepared.originOf(at)),
       reason,
     }));
     await this.output.write({ path, source, scope, left }, Buffer.from(mark + rewritten.text));
@@ -130,8 +130,10 @@ export class FolderRun {
   }
 
   #count(plan: DocumentPlan): { fresh: number; known: number } {
-    const fresh = this.rewriter.pending(plan).length;
-    const all = plan.sentences.filter(({ key }) => key !== undefined).length;
+    const count = (stretches: readonly Stretch[]): number =>
+      stretches.reduce((sum, { sentences }) => sum + sentences, 0);
+    const fresh = count(this.rewriter.pending(plan));
+    const all = count(plan.stretches.filter(({ wanted }) => wanted));
     return { fresh, known: all - fresh };
   }
 }

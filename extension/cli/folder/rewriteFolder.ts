@@ -13,7 +13,7 @@ import { FolderRun } from './folderRun.js';
 import { hashOfValue } from './hashes.js';
 import { OutputFolder } from './outputFolder.js';
 import { ProgressLine } from './progressLine.js';
-import { SentenceCache } from './sentenceCache.js';
+import { StretchCache } from './stretchCache.js';
 
 /** Changes whenever the same model and options may come to other outputs. */
 const machineryVersion = 1;
@@ -60,7 +60,7 @@ export async function rewriteFolder(
       ...(options.lengthBeam !== undefined && { lengthBeam: options.lengthBeam }),
     };
     const scope = hashOfValue([machineryVersion, manifest.id, manifest.version, manifest.files, decoding]);
-    const cache = await SentenceCache.open(out.stateFile('sentences.jsonl'), scope, dryRun);
+    const cache = await StretchCache.open(out.stateFile('answers.jsonl'), scope, dryRun);
     const rewriter = new DocumentRewriter(() => engine.get(), cache, decoding, context.signal);
     const { others, fuzzy, force = false } = options;
     const run = new FolderRun(root, out, rewriter, {
@@ -109,10 +109,10 @@ async function work(
     for (const [index, file] of files.entries()) {
       const show = (done: number, of: number): void => {
         const part = of === 0 ? 0 : done / of;
-        const sentences = of > 0 ? `, sentence ${done + 1} of ${of}` : '';
+        const paragraph = of > 0 ? `, paragraph ${done + 1} of ${of}` : '';
         progress.show(
           (index + part) / files.length,
-          `file ${index + 1} of ${files.length}: ${file.path}${sentences}`,
+          `file ${index + 1} of ${files.length}: ${file.path}${paragraph}`,
         );
       };
       show(0, 0);

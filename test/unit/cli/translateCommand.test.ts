@@ -107,7 +107,7 @@ describe('interlinear translate, from the command line', () => {
     assert.equal(code, 0, stderr);
     assert.equal(bench.read('a.md'), 'THREE.');
     assert.match(stderr, /1 written, 1 unchanged/);
-    assert.deepEqual(readdirSync(state).sort(), ['files.jsonl', 'sentences.jsonl']);
+    assert.deepEqual(readdirSync(state).sort(), ['answers.jsonl', 'files.jsonl']);
   });
 
   it('lets one run at a time into a folder', async () => {

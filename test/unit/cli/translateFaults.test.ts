@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DocumentRewriter } from '../../../extension/cli/folder/documentRewriter.js';
 import { FolderRun } from '../../../extension/cli/folder/folderRun.js';
-import { SentenceCache } from '../../../extension/cli/folder/sentenceCache.js';
+import { StretchCache } from '../../../extension/cli/folder/stretchCache.js';
 import { tinyManifest } from '../inference/support/tinyManifest.js';
 import { SentenceEngine } from './translateBench.js';
 
@@ -32,7 +32,7 @@ describe('Translation of folders, when the disk refuses', () => {
     const { signal } = new AbortController();
     const rewriter = new DocumentRewriter(
       () => Promise.resolve(engine),
-      SentenceCache.temporary(),
+      StretchCache.temporary(),
       request,
       signal,
     );

@@ -4,7 +4,7 @@ import { planDocument } from '../../../extension/cli/folder/documentPlan.js';
 import { DocumentRewriter } from '../../../extension/cli/folder/documentRewriter.js';
 import { gettextEntries } from '../../../extension/cli/folder/gettextEntries.js';
 import { prepareText } from '../../../extension/cli/folder/preparedText.js';
-import { SentenceCache } from '../../../extension/cli/folder/sentenceCache.js';
+import { StretchCache } from '../../../extension/cli/folder/stretchCache.js';
 import { tinyManifest } from '../inference/support/tinyManifest.js';
 import { SentenceEngine } from './translateBench.js';
 
@@ -28,7 +28,7 @@ const documents = fc
   .map((parts) => parts.flat().join(''));
 const formats = fc.constantFrom('markdown', 'plaintext', 'html', 'json', 'yaml', 'latex', 'properties');
 
-function rewriter(cache: SentenceCache): { engine: SentenceEngine; rewriter: DocumentRewriter } {
+function rewriter(cache: StretchCache): { engine: SentenceEngine; rewriter: DocumentRewriter } {
   const engine = new SentenceEngine({ directory: '', device: 'cpu' }, tinyManifest());
   const { signal } = new AbortController();
   const request = { instruction: 'Fix.' };
@@ -41,9 +41,9 @@ describe('Documents in parts', function () {
   it('come to the same as the whole, whatever was known before', async () => {
     await fc.assert(
       fc.asyncProperty(documents, documents, formats, async (first, second, format) => {
-        const whole = rewriter(SentenceCache.temporary());
+        const whole = rewriter(StretchCache.temporary());
         const [expected] = await whole.engine.rewrite({ texts: [second], instruction: 'Fix.', format });
-        const cache = SentenceCache.temporary();
+        const cache = StretchCache.temporary();
         // What is known from the first leaves holes in the second.
         await rewriter(cache).rewriter.rewrite(planDocument(first, format));
         const { text } = await rewriter(cache).rewriter.rewrite(planDocument(second, format));
@@ -56,7 +56,7 @@ describe('Documents in parts', function () {
   it('ask for nothing twice', async () => {
     await fc.assert(
       fc.asyncProperty(documents, formats, async (text, format) => {
-        const cache = SentenceCache.temporary();
+        const cache = StretchCache.temporary();
         await rewriter(cache).rewriter.rewrite(planDocument(text, format));
         const again = rewriter(cache);
         await again.rewriter.rewrite(planDocument(text, format));

@@ -79,10 +79,13 @@ function sentenceRanges(text: string, format: string, spans: readonly ProtectedS
 
 /** Between two lines of a paragraph, quoted ones and ones in comments too. */
 const markersOnly = /^[\s>/*#;%!]*$/;
-const blankLine = /(?:\r\n|\r|\n)[\s>/*#;%!]*(?:\r\n|\r|\n)/;
+const blankLine = /[\r\n][\s>/*#;%!]*[\r\n]/;
 
 function belongs(between: string, isSeparated: boolean): boolean {
-  return !blankLine.test(between) && (!isSeparated || (/[\r\n]/.test(between) && markersOnly.test(between)));
+  return (
+    !blankLine.test(between.replaceAll('\r\n', '\n')) &&
+    (!isSeparated || (/[\r\n]/.test(between) && markersOnly.test(between)))
+  );
 }
 
 /** Of the private use area, at the other end from the copy characters; as long as what it replaces. */

@@ -107,14 +107,20 @@ export const manifestSchema = z.strictObject({
   /** Canonical wording that asks for what a single mask in the text stands for; absent if the model never learnt it. */
   fillInstruction: z.string().min(1).optional(),
   /**
-   * Tasks that start from the text itself: the model first says which tokens it would mask (the mask's own probability
-   * at an unmasked token), then predicts only those; see `models/decoding/revise.py`.
+   * Tasks that start from the text itself: the model first says which tokens cannot stay, then predicts only those.
+   * `models/decoding/revise.py` describes the arithmetic and these numbers.
    */
   revision: z
     .object({
       tasks: z.array(z.string().min(1)).min(1),
       /** A token is worked on from this probability of the mask on. */
-      threshold: z.number().min(0).max(1),
+      threshold: z.number().gt(0).lt(1),
+      /** Least score of what replaces a span, in nats. */
+      acceptance: z.number(),
+      /** Stands for the mean score of the tokens where a span is taken out. */
+      deletion: z.number(),
+      /** Weight of the log-probability of the whole target's length. */
+      lengthWeight: z.number().min(0),
       /** Rounds of finding and mending, at most. */
       rounds: z.number().int().positive(),
     })

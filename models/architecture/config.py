@@ -44,6 +44,8 @@ class ModelConfig:
     length_minimum: int
     length_classes: int
     source_layout: Literal["text-first", "instruction-first"]
+    #: Whether the mask's logit at an unmasked token says how much the token is out of place (`decoding/revise.py`).
+    revises: bool = False
 
     def __post_init__(self) -> None:
         if self.hidden_size % self.heads:
@@ -86,8 +88,8 @@ def mini_config(
     """Our own small pre-LN backbone: rotary positions that restart at the target, source and target types.
 
     The text comes first in the source and the target's positions restart, so that target token i and text
-    token i share a position: copying is attention at distance 0. A model that `revises` may predict the mask itself: at
-    an unmasked token it says that the token cannot stay.
+    token i share a position: copying is attention at distance 0. `revises`: the model learns where a text cannot
+    stay as it is.
     """
     return ModelConfig(
         family="mini",
@@ -110,11 +112,12 @@ def mini_config(
         separator_id=2,
         mask_id=3,
         length_id=4,
-        suppressed_ids=(0, 1, 2, 4) if revises else (0, 1, 2, 3, 4),
+        suppressed_ids=(0, 1, 2, 3, 4),
         length_relative_to_text=True,
         length_minimum=-64,
         length_classes=192,
         source_layout="text-first",
+        revises=revises,
     )
 
 

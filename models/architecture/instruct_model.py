@@ -55,6 +55,15 @@ class InstructModel(nn.Module):
         """Vocabulary logits [M, V] of states [M, hidden]; tokens that are never an answer have −inf."""
         return self.training_logits(states) + self.suppressed
 
+    def mask_log_odds(self, states: Tensor) -> Tensor:
+        """Log-odds [M] of the mask against every token that may be an answer, at states [M, hidden].
+
+        At an unmasked token: how sure the model is that the token cannot stay, where it learnt to predict the mask.
+        """
+        logits = self.training_logits(states)
+        odds: Tensor = logits[:, self.config.mask_id] - torch.logsumexp(logits + self.suppressed, dim=-1)
+        return odds
+
     def length_logits(self, states: Tensor) -> Tensor:
         """Length-class logits [B, classes] from the state of `[LENGTH]`, the first source token."""
         logits: Tensor = self.length_head(states[:, 0])

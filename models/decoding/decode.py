@@ -20,6 +20,7 @@ import torch
 
 from models.decoding.decoder import ReferenceDecoder, Request
 from models.decoding.labels import label_probabilities
+from models.decoding.revise import RevisionSettings
 from models.export.manifest import load_tokenizer, read_manifest
 from models.export.weights import load_model
 
@@ -52,7 +53,11 @@ class TextDecoder:
         """The result of a parsed line, without its id. Raises ValueError for a request that cannot be answered."""
         if "labels" in line:
             return self._classify(line["labels"], line["input"])
-        answer = self.decoder.rewrite([self.request(line)])[0]
+        request = self.request(line)
+        if self._revises(line) and 0 < len(request.text) <= self.decoder.target_tokens:
+            answer = self.decoder.revise(request, self.revision, frozenset(self.manifest["specialTokens"]["copy"]))
+        else:
+            answer = self.decoder.rewrite([request])[0]
         return {
             "ids": answer.ids,
             "output": self.tokenizer.decode(answer.ids),
@@ -63,6 +68,24 @@ class TextDecoder:
             "lengths": [candidate.length for candidate in answer.candidates],
             "candidates": [{"ids": c.ids, "score": c.score, "passes": c.passes} for c in answer.candidates],
         }
+
+    def _revises(self, line: dict[str, Any]) -> bool:
+        """Whether the line's task starts from the text. One whose length or tokens are given is written anew."""
+        tasks = self.manifest.get("revision", {}).get("tasks", [])
+        asked = [entry["task"] for entry in self.manifest["instructions"] if entry["canonical"] == line["instruction"]]
+        return any(task in tasks for task in asked) and "targetLength" not in line and not line.get("pinned")
+
+    @property
+    def revision(self) -> RevisionSettings:
+        """How the package's revision tasks are decoded. KeyError if it has none."""
+        given = self.manifest["revision"]
+        return RevisionSettings(
+            threshold=given["threshold"],
+            rounds=given["rounds"],
+            acceptance=given["acceptance"],
+            deletion=given["deletion"],
+            length_weight=given["lengthWeight"],
+        )
 
     def label_instruction(self, labels: list[str]) -> str:
         """The wording a known set of labels was trained with, whatever the order asked, or the general one."""

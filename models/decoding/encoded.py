@@ -42,6 +42,21 @@ def encode_sources(model: InstructModel, sources: list[list[int]]) -> EncodedSou
 @torch.no_grad()
 def refine(model: InstructModel, sources: EncodedSources, owners: list[int], targets: list[list[int]]) -> list[Tensor]:
     """Vocabulary logits [length, V] of every target, where target i answers source `owners[i]`."""
+    states = _target_states(model, sources, owners, targets)
+    return [model.logits(rows) for rows in states]
+
+
+@torch.no_grad()
+def find(model: InstructModel, sources: EncodedSources, owners: list[int], targets: list[list[int]]) -> list[Tensor]:
+    """Log-odds [length] of the mask at every token of every target: how much it is out of place."""
+    states = _target_states(model, sources, owners, targets)
+    return [model.mask_log_odds(rows) for rows in states]
+
+
+def _target_states(
+    model: InstructModel, sources: EncodedSources, owners: list[int], targets: list[list[int]]
+) -> list[Tensor]:
+    """States [length, hidden] of every target."""
     config = model.config
     ids = pad(targets, config.pad_id)
     positions = pad(
@@ -52,4 +67,4 @@ def refine(model: InstructModel, sources: EncodedSources, owners: list[int], tar
     mask = torch.cat([sources.valid[owners], pad([[1] * len(target) for target in targets], 0)], dim=1)
     past = [(key[owners], value[owners]) for key, value in sources.kept]
     states = model.step(ids, positions, types, mask, past).states
-    return [model.logits(states[i, : len(target)]) for i, target in enumerate(targets)]
+    return [states[i, : len(target)] for i, target in enumerate(targets)]

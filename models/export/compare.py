@@ -21,6 +21,7 @@ class Difference:
     length_logits: float
     top_log_probability: float
     candidate_log_probability: float
+    mask_log_odds: float
     equal_top: float
     equal_length: float
     tokens: int
@@ -29,7 +30,8 @@ class Difference:
     @property
     def largest(self) -> float:
         """The largest difference of all outputs."""
-        return max(self.keys_values, self.length_logits, self.top_log_probability, self.candidate_log_probability)
+        scores = (self.top_log_probability, self.candidate_log_probability, self.mask_log_odds)
+        return max(self.keys_values, self.length_logits, *scores)
 
 
 @torch.no_grad()
@@ -44,7 +46,8 @@ def compare(model: InstructModel, graph: GraphSession, batch: SampleBatch) -> Di
     refined = model.step(*target, encoded.present)
     refined_graph = graph.run(*target, graph.present(encoded_graph), b.rows, b.asked)
     lengths = model.length_logits(encoded.states)
-    logits = model.logits(refined.states.flatten(0, 1)[b.rows])
+    states = refined.states.flatten(0, 1)[b.rows]
+    logits = model.logits(states)
     table = torch.log_softmax(logits, dim=-1)
     best = logits.argmax(dim=-1)
     kept = _valid_difference(encoded.present, graph.present(encoded_graph), b.source_mask)
@@ -56,6 +59,9 @@ def compare(model: InstructModel, graph: GraphSession, batch: SampleBatch) -> Di
         length_logits=_largest(encoded_graph["length_logits"] - lengths),
         top_log_probability=_largest(refined_graph["top_log_probability"] - reference_top),
         candidate_log_probability=_largest(refined_graph["candidate_log_probability"] - table.gather(1, b.asked)),
+        mask_log_odds=(
+            _largest(refined_graph["mask_log_odds"] - model.mask_log_odds(states)) if model.config.revises else 0.0
+        ),
         equal_top=float((refined_graph["top_id"] == best).float().mean()),
         equal_length=float((encoded_graph["length_logits"].argmax(-1) == lengths.argmax(-1)).float().mean()),
         tokens=len(b.rows),

@@ -26,7 +26,14 @@ VARIANTS: dict[str, dict[str, Any]] = {
 }
 
 #: How a model that revises is decoded (`decoding/revise.py`); tuned on development sets.
-REVISION: dict[str, Any] = {"tasks": ["fix", "formal", "informal"], "threshold": 0.5, "rounds": 2}
+REVISION: dict[str, Any] = {
+    "tasks": ["fix", "formal", "informal"],
+    "threshold": 0.5,
+    "rounds": 2,
+    "acceptance": -1.5,
+    "deletion": -1.0,
+    "lengthWeight": 0.5,
+}
 
 
 def file_entry(directory: Path, name: str) -> dict[str, Any]:
@@ -98,9 +105,7 @@ def build_manifest(
         "instructions": table.raw["instructions"],
         "labelSets": table.raw["labelSets"],
         "labelInstruction": table.raw["labelInstruction"],
-        **(
-            {"fillInstruction": table.fill, "revision": REVISION} if config.mask_id not in config.suppressed_ids else {}
-        ),
+        **({"fillInstruction": table.fill, "revision": REVISION} if config.revises else {}),
         "defaults": defaults,
         "variants": [VARIANTS[name] for name in variants],
         "files": [file_entry(directory, name) for name in files],

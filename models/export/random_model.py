@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import random
 from pathlib import Path
 from typing import cast
@@ -23,7 +24,12 @@ def random_config(
     """A configuration of that family; `vocabulary_size` is the tokenizer's, with its special tokens."""
     if family == "mini":
         return mini_config(
-            vocabulary_size, hidden_size=hidden_size, layers=layers, heads=heads, feed_forward_size=feed_forward_size
+            vocabulary_size,
+            hidden_size=hidden_size,
+            layers=layers,
+            heads=heads,
+            feed_forward_size=feed_forward_size,
+            revises=True,
         )
     return xlmr_config(
         family,
@@ -57,6 +63,9 @@ def random_model(config: ModelConfig, seed: int) -> InstructModel:
                 gain = 1.8 if "query" in name or "key" in name else 1.5 if "attention_output" in name else 1.0
                 parameter.copy_(gain * fan_in**-0.5 * noise)
         model.backbone.word_embeddings.weight[config.mask_id] = 0
+        if config.revises:
+            # About the log Σ exp(logit) of normally distributed logits: some tokens are out of place, most are not.
+            model.head_bias[config.mask_id] = math.log(config.vocabulary_size) + 0.18 * config.hidden_size - 2
         # Mostly lengths near the text's own, as a trained model predicts.
         model.length_head.bias.copy_(-0.05 * (torch.arange(config.length_classes) + config.length_minimum).abs())
     return model.eval()

@@ -7,6 +7,7 @@ Inputs and outputs, B batch, N new tokens, P kept tokens, M rows for the vocabul
     rows [M] int64, flattened b·N + n; candidates [M, C] int64
     present_key_l, present_value_l [B, heads, P+N, head_size]; top_id [M] int64; top_log_probability [M]
     candidate_log_probability [M, C]; length_logits [B, classes]
+    mask_log_odds [M], of the mask against every token that may be an answer; only of a model that revises
 
 Only the chosen rows reach the vocabulary head, and only their best token leaves it.
 """
@@ -140,6 +141,21 @@ class StepGraph:
         graph.output("top_id", "i64", ["rows"])
         graph.output("top_log_probability", "f32", ["rows"])
         graph.output("candidate_log_probability", "f32", ["rows", "candidates"])
+        if config.revises:
+            self._mask_odds(x, log_best)
+
+    def _mask_odds(self, x: str, log_best: str) -> None:
+        """A product of its own for the one token that the vocabulary's bias rules out; always float32."""
+        graph, mask = self.graph, self.config.mask_id
+        row = self.weights["backbone.word_embeddings.weight"][mask]
+        bias = self.weights["head_bias"][mask : mask + 1]
+        product = graph.node("MatMul", [x, graph.constant("mask_row", row[:, None])])
+        logit = graph.node("Add", [product, graph.constant("mask_bias", bias)])
+        # log Σ exp(logit) over the possible answers is the best logit less its log-probability.
+        others = graph.node("Sub", ["top_logit", log_best])
+        odds = graph.node("Sub", [logit, others])
+        graph.nodes("Squeeze", [odds, graph.integers(1)], ["mask_log_odds"])
+        graph.output("mask_log_odds", "f32", ["rows"])
 
     def _length_head(self, states: str) -> None:
         graph = self.graph

@@ -16,7 +16,17 @@ from models.export.samples import random_batch, sentence_batch
 from models.export.step_graph import StepGraph
 from models.export.weights import WEIGHTS_FILE, as_arrays, load_model, load_weights
 
-_HEADER = ("variant", "inputs", "keys, values", "length", "top log p", "candidates", "equal top", "equal length")
+_HEADER = (
+    "variant",
+    "inputs",
+    "keys, values",
+    "length",
+    "top log p",
+    "candidates",
+    "mask odds",
+    "equal top",
+    "equal length",
+)
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -71,11 +81,11 @@ def _is_fine(precision: str, difference: Difference, tolerance: float, agreement
 
 
 def _cells(precision: str, name: str, d: Difference) -> tuple[str, ...]:
-    numbers = (d.keys_values, d.length_logits, d.top_log_probability, d.candidate_log_probability)
+    numbers = (d.keys_values, d.length_logits, d.top_log_probability, d.candidate_log_probability, d.mask_log_odds)
     shares = (f"{d.equal_top:.1%} of {d.tokens}", f"{d.equal_length:.0%} of {d.sources}")
     return (precision, name, *(f"{number:.1e}" for number in numbers), *shares)
 
 
 def _line(cells: tuple[str, ...]) -> str:
-    widths = (9, 18, 13, 9, 10, 11, 15, 12)
+    widths = (9, 18, 13, 9, 10, 11, 10, 15, 12)
     return " ".join(cell.ljust(width) for cell, width in zip(cells, widths, strict=True)).rstrip()

@@ -78,6 +78,7 @@ def test_graph_interface(package: Path) -> None:
             "top_log_probability",
             "candidate_log_probability",
             "length_logits",
+            *(["mask_log_odds"] if config.revises else []),
         }
         assert outputs["length_logits"] == ["batch", config.length_classes]
 
@@ -132,7 +133,7 @@ def test_int8_holds_the_vocabulary_once(package: Path) -> None:
     assert [t.name for t in large] == ["word_embeddings"]
     assert large[0].data_type == onnx.TensorProto.INT8
     matrices = {t.name for t in graph.initializer if t.data_type == onnx.TensorProto.FLOAT and len(t.dims) == 2}
-    tables = {"type_embeddings", "position_embeddings", "rotary.cosine", "rotary.sine"}
+    tables = {"type_embeddings", "position_embeddings", "rotary.cosine", "rotary.sine", "mask_row"}
     assert matrices <= {"length_head.weight", *tables}
 
 

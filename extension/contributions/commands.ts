@@ -20,6 +20,9 @@ export type CommandId =
   | 'interlinear.makeLonger'
   | 'interlinear.fitTo'
   | 'interlinear.changeLength'
+  | 'interlinear.alternatives'
+  | 'interlinear.rewritePhrase'
+  | 'interlinear.fillGap'
   | 'interlinear.cancel'
   | 'interlinear.keep'
   | 'interlinear.undo'
@@ -103,6 +106,21 @@ export const commands: { readonly [Id in CommandId]: CommandDefinition } = {
     title: 'command.changeLength',
     icon: '$(settings)',
     contextMenu: { group: '1_wording@4' },
+  },
+  'interlinear.alternatives': {
+    title: 'command.alternatives',
+    icon: '$(list-selection)',
+    contextMenu: { group: '1_wording@5' },
+  },
+  'interlinear.rewritePhrase': {
+    title: 'command.rewritePhrase',
+    icon: '$(edit)',
+    contextMenu: { group: '1_wording@6', when: 'editorHasSelection' },
+  },
+  'interlinear.fillGap': {
+    title: 'command.fillGap',
+    icon: '$(insert)',
+    contextMenu: { group: '1_wording@7' },
   },
   'interlinear.cancel': {
     title: 'command.cancel',

@@ -1,51 +1,74 @@
-import * as vscode from 'vscode';
-import type { RewriteParameters } from '../../core/protocol.js';
-import type { Answer } from '../answers/answer.js';
+import type { RewriteParameters, RewriteResult } from '../../core/protocol.js';
+import type { Answer, Prompt } from '../answers/answer.js';
 import type { Answers } from '../answers/answers.js';
 import type { CommandRunner } from '../host/commandRunner.js';
 import { Notice } from '../host/notice.js';
 import type { ReviewController } from '../review/reviewController.js';
+import type { ActiveRun } from '../run/activeRun.js';
+import type { ActiveRuns } from '../run/activeRuns.js';
 import { resultMessage } from '../run/resultMessage.js';
 import type { Decoder } from './decoder.js';
+import { followed } from './followed.js';
 import { LivePreview, type PreviewTarget } from './livePreview.js';
 import { previewOfAnswer } from './subject.js';
 
+interface Parts {
+  readonly reviews: ReviewController;
+  readonly answers: Answers;
+  readonly runs: ActiveRuns;
+  readonly decoder: Decoder;
+  readonly commands: CommandRunner;
+}
+
 /** Puts other answers in the place of those under review, or of texts that have none. */
 export class Previews {
-  public constructor(
-    private readonly reviews: ReviewController,
-    private readonly answers: Answers,
-    private readonly decoder: Decoder,
-    private readonly commands: CommandRunner,
-  ) {}
+  public constructor(private readonly parts: Parts) {}
 
   /** Begins to show wordings; the caller disposes it. */
   public open(target: PreviewTarget): LivePreview {
-    return new LivePreview(target, this.reviews, this.answers);
+    return new LivePreview(target, this.parts.reviews, this.parts.answers);
+  }
+
+  /** Runs a request for a target; see `followed`. */
+  public follow<Result>(
+    target: PreviewTarget,
+    title: string,
+    work: (run: ActiveRun) => Promise<Result>,
+  ): Promise<{ readonly result: Result; readonly target: PreviewTarget }> {
+    return followed(this.parts, target, title, work);
+  }
+
+  /** Asks the model about the sources of a target; see `followed`. */
+  public decode(
+    target: PreviewTarget,
+    prompt: Prompt,
+    wishes: Partial<RewriteParameters>,
+  ): Promise<{ readonly result: readonly RewriteResult[]; readonly target: PreviewTarget }> {
+    const { document, sources } = target;
+    return this.follow(target, prompt.title, (run) =>
+      this.parts.decoder.decode({ document, sources, prompt }, wishes, {
+        signal: run.signal,
+        onPass: (progress) => run.report(progress),
+      }),
+    );
   }
 
   /**
    * Asks again for an answer under review, and puts what comes in its place.
-   * @param wishes all that shall differ from a plain request
+   * @param length the wanted length; the other wishes are those of every request
    * @param nothing what the person is told if the answer stays the same
    * @throws Notice where nothing is written; DOMException `AbortError`; InterlinearError of the engine
    */
   public async answerAgain(
     answer: Answer,
-    wishes: Pick<RewriteParameters, 'lengthFactor' | 'maximumCharacters'>,
+    length: Pick<RewriteParameters, 'lengthFactor' | 'maximumCharacters'>,
     nothing: string,
   ): Promise<void> {
-    const results = await this.decoder.decodeAnswer(answer, wishes);
-    const current = this.answers.current(answer);
-    if (current === undefined) {
-      throw new Notice(
-        vscode.l10n.t('The text changed while Interlinear was working on it; nothing was written.'),
-      );
-    }
-    const message = resultMessage(results);
-    const preview = this.open(previewOfAnswer(current));
+    const { result, target } = await this.decode(previewOfAnswer(answer), answer.prompt, length);
+    const message = resultMessage(result);
+    const preview = this.open(target);
     try {
-      const wording = { texts: results.map(({ output }) => output), results, length: wishes };
+      const wording = { texts: result.map(({ output }) => output), results: result, length };
       if (preview.shows(wording)) {
         throw new Notice(message ?? nothing);
       }
@@ -54,7 +77,7 @@ export class Previews {
       preview.dispose();
     }
     if (message !== undefined) {
-      void this.commands.tell('answer again', 'warning', message);
+      void this.parts.commands.tell('answer again', 'warning', message);
     }
   }
 }

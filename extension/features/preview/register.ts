@@ -1,9 +1,11 @@
+import { registerAlternatives } from '../alternatives/register.js';
+import { Answers } from '../answers/answers.js';
 import type { CommandRunner } from '../host/commandRunner.js';
 import type { Configuration } from '../host/configuration.js';
-import { Answers } from '../answers/answers.js';
 import { DisposableStore } from '../host/disposableStore.js';
 import { registerLength } from '../length/register.js';
 import type { ModelService } from '../models/modelService.js';
+import { registerPhrase } from '../phrase/register.js';
 import type { Review } from '../review/register.js';
 import type { Running } from '../run/register.js';
 import { Decoder } from './decoder.js';
@@ -24,9 +26,11 @@ export function registerWordings({ commands, configuration, model, review, runni
   const { runs, runner, requests } = running;
   const store = new DisposableStore();
   const answers = store.add(new Answers(review.controller, runner));
-  const decoder = new Decoder(model, requests, runs);
-  const previews = new Previews(review.controller, answers, decoder, commands);
+  const decoder = new Decoder(model, requests);
+  const previews = new Previews({ reviews: review.controller, answers, runs, decoder, commands });
   const parts = { commands, configuration, model, runner, answers, previews, decoder };
   store.add(registerLength(parts));
+  store.add(registerAlternatives(parts));
+  store.add(registerPhrase(parts));
   return store;
 }

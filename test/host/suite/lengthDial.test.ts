@@ -1,7 +1,16 @@
 import assert from 'node:assert/strict';
 import type * as vscode from 'vscode';
 import type { TestHook } from '../../../extension/features/testing/testHook.js';
-import { closeAll, openFile, putCursor, replaceText, run, select, undoAll } from '../support/editing.js';
+import {
+  closeAll,
+  eventually,
+  openFile,
+  putCursor,
+  replaceText,
+  run,
+  select,
+  undoAll,
+} from '../support/editing.js';
 import { testing } from '../support/extension.js';
 import { FakeModel } from '../support/fakeModel.js';
 import { moveTo } from '../support/previewList.js';
@@ -60,7 +69,7 @@ describe('The length dial', () => {
     assert.equal(hook.changesIn(document).length, 1);
     assert.equal(await undoAll(document), 1, 'one step leads back to the original');
     assert.equal(document.getText(), original);
-    assert.equal(document.isDirty, false);
+    await eventually('a clean document', () => !document.isDirty);
   });
 
   it('brings everything back on Escape: text, review and undo stack', async () => {
@@ -88,7 +97,7 @@ describe('The length dial', () => {
     await run('workbench.action.closeQuickOpen');
     await done;
     assert.equal(document.getText(), original);
-    assert.equal(document.isDirty, false);
+    await eventually('a clean document', () => !document.isDirty);
     assert.deepEqual(hook.changesIn(document), []);
     assert.equal(await undoAll(document), 0);
   });

@@ -41,8 +41,15 @@ export class FakeModel implements ModelService {
   /** What the model can do beside the tasks of the fake manifest. */
   public tasks: Manifest['instructions'] = [];
 
+  /** Whether the model was trained to fill gaps. */
+  public knowsFilling = true;
+
   public manifest = (): Promise<Manifest> =>
-    Promise.resolve({ ...fakeManifest, instructions: [...fakeManifest.instructions, ...this.tasks] });
+    Promise.resolve({
+      ...fakeManifest,
+      instructions: [...fakeManifest.instructions, ...this.tasks],
+      ...(this.knowsFilling && { fillInstruction: 'Fill in the blank.' }),
+    });
 
   public rewrite: ModelService['rewrite'] = async (parameters, options = {}) => {
     this.requests.push(parameters);
@@ -66,10 +73,10 @@ export class FakeModel implements ModelService {
 
   /** What `fill` answers, best first. */
   public wordings: readonly string[] = [];
-  public readonly fills: FillParameters[] = [];
+  public readonly fillRequests: FillParameters[] = [];
 
   public fill: ModelService['fill'] = (parameters) => {
-    this.fills.push(parameters);
+    this.fillRequests.push(parameters);
     const wordings = this.wordings.map((output, index) => ({ output, score: -0.1 * (index + 1), tokens: 1 }));
     return Promise.resolve({ wordings, milliseconds: 1 });
   };

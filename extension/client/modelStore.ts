@@ -1,5 +1,5 @@
 import { readdir, stat } from 'node:fs/promises';
-import { isAbsolute, join, resolve } from 'node:path';
+import { basename, isAbsolute, join, resolve } from 'node:path';
 import type { Manifest } from '../core/manifest.js';
 import { ManifestError, manifestName, readManifest } from '../core/modelFiles.js';
 import { InterlinearError } from '../core/protocol.js';
@@ -67,7 +67,8 @@ export class ModelStore {
   }
 
   /**
-   * The model with this id, or in this folder; without a preference the bundled one, else the first installed.
+   * The model of this name, the newest with this id, or the one in this folder; without a preference the bundled one,
+   * else the first installed.
    * @throws InterlinearError `modelNotFound`, `modelInvalid`
    */
   public async choose(preferred?: string): Promise<StoredModel> {
@@ -84,9 +85,11 @@ export class ModelStore {
       const text = this.#localise(messages.modelsMissing, this.options.bundledDirectory);
       throw new InterlinearError('modelNotFound', text);
     }
-    const found = sound.find((model) => model.manifest.id === preferred);
+    const found =
+      sound.find((model) => nameOf(model) === preferred) ??
+      sound.filter((model) => model.manifest.id === preferred).sort(newestFirst)[0];
     if (found !== undefined) return found;
-    const ids = sound.map((model) => model.manifest.id).join(', ') || '–';
+    const ids = sound.map(nameOf).join(', ') || '–';
     throw new InterlinearError('modelNotFound', this.#localise(messages.modelNotFound, preferred, ids));
   }
 
@@ -131,6 +134,17 @@ export class ModelStore {
       throw new InterlinearError('modelInvalid', text);
     }
   }
+}
+
+/** How settings name a model: an installed one by its folder in the storage, another one by its id. */
+export function nameOf({ origin, directory, manifest }: StoredModel): string {
+  return origin === 'installed' ? basename(directory) : manifest.id;
+}
+
+const byNumbers = new Intl.Collator('en', { numeric: true });
+
+function newestFirst(first: StoredModel, second: StoredModel): number {
+  return byNumbers.compare(second.manifest.version, first.manifest.version);
 }
 
 function describe(directory: string, origin: StoredModel['origin'], manifest: Manifest): StoredModel {

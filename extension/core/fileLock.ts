@@ -8,6 +8,8 @@ const staleMilliseconds = 15_000;
 const touchMilliseconds = 3_000;
 /** An empty lock file is being written, or its writer died just then. */
 const emptyMilliseconds = 2_000;
+/** Between two looks at a lock that somebody holds for long, in milliseconds. */
+const longestPause = 250;
 
 export interface LockOptions {
   /** How long to wait for it, in milliseconds. Default 20 seconds. */
@@ -37,11 +39,11 @@ export async function withLock<Result>(
   // A folder may be shared by machines, whose process ids mean nothing to each other.
   const content = `${process.pid} ${hostname()} ${randomUUID()}`;
   const end = performance.now() + timeout;
-  while (!(await tryCreate(path, content))) {
+  for (let pause = 15; !(await tryCreate(path, content)); pause = Math.min(pause * 1.1, longestPause)) {
     await removeIfStale(path);
     if (performance.now() > end) throw new LockHeldError(path);
     signal?.throwIfAborted();
-    await sleep(5 + Math.random() * 20);
+    await sleep(pause * (0.3 + Math.random()));
   }
   const touching = setInterval(() => void touch(path, content), touchMilliseconds);
   try {

@@ -164,6 +164,7 @@ export const errorCodes = {
   notLoaded: 1009,
   processFailed: 1010,
   processHung: 1011,
+  installFailed: 1012,
 } as const;
 export type ErrorCode = keyof typeof errorCodes;
 

@@ -1,14 +1,7 @@
 import { Candidate, type CandidateRequest, type DecodedCandidate } from './candidate.js';
+import { runGroups, type RunLimits, type RunSize } from './runGroups.js';
 import type { SourceMemory, StepGraph, TargetSlot } from './stepGraph.js';
 import { nextTurn } from './turn.js';
-
-/** How much one run of the graph may hold. */
-export interface RunLimits {
-  /** Source and target tokens, padding included. */
-  readonly tokens: number;
-  /** Masked target tokens: each one costs a row of the vocabulary's size. */
-  readonly slots: number;
-}
 
 export interface DecodeSettings {
   /** Passes to run at most. */
@@ -47,7 +40,7 @@ export class MaskPredict {
     for (let pass = 1; pass <= iterations; pass++) {
       const active = candidates.filter((candidate) => candidate.masked.length > 0);
       if (active.length === 0) break;
-      for (const group of this.groups(active, memory.tokens)) {
+      for (const group of runGroups(active, sizeOf, memory.tokens, this.limits)) {
         await nextTurn(signal);
         await this.predict(memory, group);
       }
@@ -55,27 +48,6 @@ export class MaskPredict {
       onPass?.(pass);
     }
     return candidates.map((candidate) => candidate.result());
-  }
-
-  /** Cuts the candidates into runs within the limits, in order; a single one that is too large runs alone. */
-  private groups(candidates: readonly Candidate[], sourceTokens: number): Candidate[][] {
-    const groups: Candidate[][] = [];
-    let longest = 0;
-    let slots = 0;
-    for (const candidate of candidates) {
-      const group = groups.at(-1);
-      longest = Math.max(longest, candidate.ids.length);
-      slots += candidate.masked.length;
-      const tokens = ((group?.length ?? 0) + 1) * (sourceTokens + longest);
-      if (group && tokens <= this.limits.tokens && slots <= this.limits.slots) {
-        group.push(candidate);
-      } else {
-        groups.push([candidate]);
-        longest = candidate.ids.length;
-        slots = candidate.masked.length;
-      }
-    }
-    return groups;
   }
 
   private async predict(memory: SourceMemory, group: readonly Candidate[]): Promise<void> {
@@ -91,4 +63,8 @@ export class MaskPredict {
       group[row]?.place(index, predictions.ids[slot] ?? 0, predictions.logProbabilities[slot] ?? 0);
     });
   }
+}
+
+function sizeOf({ ids, masked }: Candidate): RunSize {
+  return { tokens: ids.length, slots: masked.length };
 }

@@ -83,6 +83,20 @@ export class OnnxStepGraph implements StepGraph {
     };
   }
 
+  public async findTrouble(
+    memory: SourceMemory,
+    targets: readonly TargetRow[],
+  ): Promise<readonly Float32Array[]> {
+    if (!(memory instanceof SourceKeyValues)) throw new TypeError('the memory is of another graph');
+    const slots = targets.flatMap(({ ids }, row) => [...ids.keys()].map((index) => ({ row, index })));
+    const odds = floats(
+      await this.run(memory, targets, targetType, slots, ['mask_log_odds']),
+      'mask_log_odds',
+    );
+    let next = 0;
+    return targets.map(({ ids }) => odds.subarray(next, (next += ids.length)));
+  }
+
   private run(
     memory: SourceKeyValues,
     rows: readonly Row[],

@@ -1,5 +1,5 @@
 import type { Manifest } from '../core/manifest.js';
-import type { RunLimits } from './maskPredict.js';
+import type { RunLimits } from './runGroups.js';
 
 /**
  * Source and target tokens of a batch. A pass over so many takes at most a few seconds on a slow machine, so that

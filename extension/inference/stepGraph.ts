@@ -56,4 +56,10 @@ export interface StepGraph {
     targets: readonly TargetRow[],
     slots: readonly TargetSlot[],
   ): Promise<Predictions>;
+  /**
+   * Says for every token of every target how much it is out of place: log-odds of the mask against any other token.
+   * @param memory one source for each row of `targets`
+   * Only of models that learnt it: their manifest has `revision`.
+   */
+  findTrouble?(memory: SourceMemory, targets: readonly TargetRow[]): Promise<readonly Float32Array[]>;
 }

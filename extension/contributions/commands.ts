@@ -31,6 +31,8 @@ export type CommandId =
   | 'interlinear.nextChange'
   | 'interlinear.previousChange'
   | 'interlinear.showOriginal'
+  | 'interlinear.restoreOriginal'
+  | 'interlinear.reviewChanges'
   | 'interlinear.showLog'
   | 'interlinear.restart'
   | 'interlinear.showStatus';
@@ -166,6 +168,12 @@ export const commands: { readonly [Id in CommandId]: CommandDefinition } = {
     icon: '$(diff)',
     palette: review,
     contextMenu: { group: '2_review@5', when: review },
+  },
+  'interlinear.restoreOriginal': { title: 'command.restoreOriginal', icon: '$(history)' },
+  'interlinear.reviewChanges': {
+    title: 'command.reviewChanges',
+    icon: '$(checklist)',
+    palette: 'interlinear.reviewOpen',
   },
   'interlinear.showLog': { title: 'command.showLog', icon: '$(output)' },
   'interlinear.restart': { title: 'command.restart', icon: '$(debug-restart)' },

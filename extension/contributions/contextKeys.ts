@@ -1,9 +1,11 @@
-/** The values of our context keys, for `when` clauses. They describe the active editor only, never the window. */
+/** The values of our context keys, for `when` clauses. Unless they say otherwise they describe the active editor only. */
 export interface ContextKeyValues {
   /** The document in the active editor has changes that wait for a decision. */
   'interlinear.reviewInEditor': boolean;
   /** The cursor of the active editor is on such a change. */
   'interlinear.onChange': boolean;
+  /** Some document has such changes: the box of a commit message has them too, and is no editor for extensions. */
+  'interlinear.reviewOpen': boolean;
   /** A request for the document in the active editor is running. */
   'interlinear.running': boolean;
   /** The model in use was trained to shorten; false until its manifest has been read. */
@@ -18,6 +20,7 @@ export type ContextKey = keyof ContextKeyValues;
 export const contextKeys: { readonly [Key in ContextKey]: ContextKeyValues[Key] } = {
   'interlinear.reviewInEditor': false,
   'interlinear.onChange': false,
+  'interlinear.reviewOpen': false,
   'interlinear.running': false,
   'interlinear.canShorten': false,
   'interlinear.walkthrough': false,

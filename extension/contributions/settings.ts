@@ -8,6 +8,8 @@ export interface SettingValues {
   'interlinear.device': 'auto' | 'cpu' | 'webgpu' | 'cuda' | 'coreml' | 'dml';
   'interlinear.model': string;
   'interlinear.review.mode': 'inline' | 'diffEditor' | 'off';
+  'interlinear.review.oldText': boolean;
+  'interlinear.review.keepOriginals': boolean;
   'interlinear.idleUnloadMinutes': number;
   'interlinear.hover.enabled': boolean;
   'interlinear.hover.startProcess': boolean;
@@ -66,6 +68,18 @@ export const settings: { readonly [Id in SettingId]: SettingDefinition<SettingVa
     values: ['inline', 'diffEditor', 'off'],
     description: 'setting.review.mode',
     scope: 'language-overridable',
+  },
+  'interlinear.review.oldText': {
+    type: 'boolean',
+    default: true,
+    description: 'setting.review.oldText',
+    scope: 'language-overridable',
+  },
+  'interlinear.review.keepOriginals': {
+    type: 'boolean',
+    default: true,
+    description: 'setting.review.keepOriginals',
+    scope: 'resource',
   },
   'interlinear.device': {
     type: 'string',

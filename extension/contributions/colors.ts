@@ -6,6 +6,8 @@ export type ColorId =
   | 'interlinear.removedTextForeground'
   | 'interlinear.removedTextBackground'
   | 'interlinear.removedOverviewRuler'
+  | 'interlinear.unsureTextBackground'
+  | 'interlinear.unsureTextBorder'
   | 'interlinear.workingTextBackground'
   | 'interlinear.workingTextBorder'
   | 'interlinear.workingOverviewRuler';
@@ -61,6 +63,19 @@ export const colors: { readonly [Id in ColorId]: ColorDefinition } = {
   'interlinear.removedOverviewRuler': {
     ...everywhere('editorOverviewRuler.deletedForeground'),
     description: 'color.removedOverviewRuler',
+  },
+  'interlinear.unsureTextBackground': {
+    dark: '#cca70033',
+    light: '#bf880333',
+    highContrast: '#00000000',
+    highContrastLight: '#00000000',
+    description: 'color.unsureTextBackground',
+  },
+  'interlinear.unsureTextBorder': {
+    ...everywhere('editorWarning.foreground'),
+    highContrast: '#ffd370',
+    highContrastLight: '#895503',
+    description: 'color.unsureTextBorder',
   },
   'interlinear.workingTextBackground': {
     ...everywhere('editor.rangeHighlightBackground'),

@@ -2,6 +2,11 @@
 export type CommandId =
   | 'interlinear.instruct'
   | 'interlinear.translate'
+  | 'interlinear.translateDocument'
+  | 'interlinear.translateToLast'
+  | 'interlinear.translateToClipboard'
+  | 'interlinear.pasteAsTranslation'
+  | 'interlinear.openTranslation'
   | 'interlinear.rewrite'
   | 'interlinear.fix'
   | 'interlinear.simplify'
@@ -23,6 +28,7 @@ export type CommandId =
   | 'interlinear.alternatives'
   | 'interlinear.rewritePhrase'
   | 'interlinear.fillGap'
+  | 'interlinear.toggleConfidence'
   | 'interlinear.cancel'
   | 'interlinear.keep'
   | 'interlinear.undo'
@@ -65,6 +71,31 @@ export const commands: { readonly [Id in CommandId]: CommandDefinition } = {
     title: 'command.translate',
     icon: '$(globe)',
     contextMenu: { group: '1_rewrite@2' },
+  },
+  'interlinear.translateDocument': {
+    title: 'command.translateDocument',
+    icon: '$(file)',
+    contextMenu: { group: '3_translate@1' },
+  },
+  'interlinear.translateToLast': {
+    title: 'command.translateToLast',
+    icon: '$(globe)',
+    contextMenu: { group: '3_translate@2' },
+  },
+  'interlinear.translateToClipboard': {
+    title: 'command.translateToClipboard',
+    icon: '$(clippy)',
+    contextMenu: { group: '3_translate@3' },
+  },
+  'interlinear.pasteAsTranslation': {
+    title: 'command.pasteAsTranslation',
+    icon: '$(clippy)',
+    contextMenu: { group: '3_translate@4' },
+  },
+  'interlinear.openTranslation': {
+    title: 'command.openTranslation',
+    icon: '$(split-horizontal)',
+    contextMenu: { group: '3_translate@5' },
   },
   'interlinear.rewrite': {
     title: 'command.rewrite',
@@ -123,6 +154,11 @@ export const commands: { readonly [Id in CommandId]: CommandDefinition } = {
     title: 'command.fillGap',
     icon: '$(insert)',
     contextMenu: { group: '1_wording@7' },
+  },
+  'interlinear.toggleConfidence': {
+    title: 'command.toggleConfidence',
+    icon: '$(eye)',
+    contextMenu: { group: '2_review@6', when: review },
   },
   'interlinear.cancel': {
     title: 'command.cancel',

@@ -10,6 +10,8 @@ export interface SettingValues {
   'interlinear.review.mode': 'inline' | 'diffEditor' | 'off';
   'interlinear.review.oldText': boolean;
   'interlinear.review.keepOriginals': boolean;
+  'interlinear.confidence.enabled': boolean;
+  'interlinear.confidence.threshold': number;
   'interlinear.idleUnloadMinutes': number;
   'interlinear.hover.enabled': boolean;
   'interlinear.hover.startProcess': boolean;
@@ -80,6 +82,20 @@ export const settings: { readonly [Id in SettingId]: SettingDefinition<SettingVa
     default: true,
     description: 'setting.review.keepOriginals',
     scope: 'resource',
+  },
+  'interlinear.confidence.enabled': {
+    type: 'boolean',
+    default: false,
+    description: 'setting.confidence.enabled',
+    scope: 'language-overridable',
+  },
+  'interlinear.confidence.threshold': {
+    type: 'number',
+    default: 0.5,
+    minimum: 0,
+    maximum: 1,
+    description: 'setting.confidence.threshold',
+    scope: 'language-overridable',
   },
   'interlinear.device': {
     type: 'string',

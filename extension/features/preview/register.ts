@@ -1,5 +1,7 @@
 import { registerAlternatives } from '../alternatives/register.js';
 import { Answers } from '../answers/answers.js';
+import type { Confidence } from '../confidence/confidence.js';
+import { registerConfidence } from '../confidence/register.js';
 import type { CommandRunner } from '../host/commandRunner.js';
 import type { Configuration } from '../host/configuration.js';
 import { DisposableStore } from '../host/disposableStore.js';
@@ -19,18 +21,22 @@ interface Parts {
   readonly running: Running;
 }
 
-/** Everything that puts another wording in the place of a text or of an answer to it. */
-export function registerWordings({ commands, configuration, model, review, running }: Parts): {
+export interface Wordings {
+  readonly confidence: Confidence;
   dispose(): void;
-} {
+}
+
+/** Everything that puts another wording in the place of a text or of an answer to it. */
+export function registerWordings({ commands, configuration, model, review, running }: Parts): Wordings {
   const { runs, runner, requests } = running;
   const store = new DisposableStore();
   const answers = store.add(new Answers(review.controller, runner));
   const decoder = new Decoder(model, requests);
   const previews = new Previews({ reviews: review.controller, answers, runs, decoder, commands });
-  const parts = { commands, configuration, model, runner, answers, previews, decoder };
+  const parts = { commands, configuration, model, runner, requests, answers, previews, decoder };
   store.add(registerLength(parts));
   store.add(registerAlternatives(parts));
   store.add(registerPhrase(parts));
-  return store;
+  const { confidence } = store.add(registerConfidence(parts));
+  return { confidence, dispose: () => store.dispose() };
 }

@@ -1,6 +1,8 @@
 import type * as vscode from 'vscode';
 import type { ContextKey } from '../../contributions/contextKeys.js';
 import { InterlinearError, type ErrorCode } from '../../core/protocol.js';
+import type { Confidence } from '../confidence/confidence.js';
+import type { TrackedWord } from '../confidence/wordTracker.js';
 import type { ContextKeys } from '../host/contextKeys.js';
 import type { MessageAction, Messages, Severity } from '../host/messages.js';
 import type { ModelService } from '../models/modelService.js';
@@ -24,6 +26,7 @@ interface WatchedParts {
   readonly runs: ActiveRuns;
   readonly reviews: ReviewController;
   readonly client: ProcessState;
+  readonly confidence: Confidence;
 }
 
 /** A model that tests can replace by one whose answers they know. */
@@ -117,6 +120,13 @@ export class TestHook {
 
   public changesIn(document: vscode.TextDocument): readonly PendingChange[] {
     return this.parts?.reviews.changesIn(document) ?? [];
+  }
+
+  /** The words that are marked as unsure, with the texts they have now. */
+  public unsureWords(document: vscode.TextDocument): readonly (TrackedWord & { readonly text: string })[] {
+    const words = this.parts?.confidence.unsureWords(document) ?? [];
+    const text = document.getText();
+    return words.map((word) => ({ ...word, text: text.slice(word.range.start, word.range.end) }));
   }
 
   public contextKey(key: ContextKey): unknown {

@@ -1,5 +1,7 @@
 import * as vscode from 'vscode';
-import { createApi, type InterlinearApi } from './features/api/interlinearApi.js';
+import type { InterlinearApi } from './features/api/interlinearApi.js';
+import { registerForOthers } from './features/api/register.js';
+import { Classifier } from './features/classify/classifier.js';
 import { registerClassify } from './features/classify/register.js';
 import { CommandRunner } from './features/host/commandRunner.js';
 import { Configuration } from './features/host/configuration.js';
@@ -17,8 +19,8 @@ import { RewriteCommand } from './features/rewrite/rewriteCommand.js';
 import { registerRunning } from './features/run/register.js';
 import { registerStatus } from './features/status/register.js';
 import { TestHook } from './features/testing/testHook.js';
-import { TargetMemory } from './features/translate/targetMemory.js';
-import { TranslateCommand } from './features/translate/translateCommand.js';
+import { LanguageDetector } from './features/translate/languageDetector.js';
+import { registerTranslate } from './features/translate/register.js';
 
 export type ActivatedApi = InterlinearApi & { readonly testing?: TestHook };
 
@@ -42,10 +44,12 @@ export function activate(context: vscode.ExtensionContext): ActivatedApi {
   store.add(registerStatus({ commands, client, model, log, keys, runs, reviews }));
   const history = new InstructionHistory(context.globalState);
   store.add(new InstructCommand(model, runner, history).register(commands));
-  store.add(new TranslateCommand(model, runner, new TargetMemory(context.globalState)).register(commands));
+  const detector = new LanguageDetector(new Classifier(model));
+  const { api } = store.add(registerForOthers(model, detector));
+  store.add(registerTranslate({ commands, model, running, memory: context.globalState, detector }));
   store.add(new RewriteCommand(model, runner).register(commands));
   store.add(registerWordings({ commands, configuration, model, review, running }));
   store.add(registerClassify({ commands, configuration, model, runs, client, log }));
   testing?.watch({ keys, runs, reviews, client });
-  return { ...createApi(model), ...(testing && { testing }) };
+  return { ...api, ...(testing && { testing }) };
 }

@@ -1,5 +1,6 @@
 import { colors, type ColorDefinition } from './colors.js';
 import { commands, type CommandDefinition, type CommandId } from './commands.js';
+import { languageModelTools, type ToolDefinition } from './languageModelTools.js';
 import { settings, type SettingDefinition, type SettingId, type SettingValues } from './settings.js';
 import { walkthroughCondition, walkthroughId, walkthroughSteps } from './walkthrough.js';
 
@@ -78,6 +79,20 @@ function walkthrough(): JsonObject {
   };
 }
 
+function tools(): JsonObject[] {
+  return Object.entries<ToolDefinition>(languageModelTools).map(([name, definition]) => ({
+    name,
+    displayName: nls(`${definition.nls}.name`),
+    userDescription: nls(`${definition.nls}.description`),
+    modelDescription: definition.modelDescription,
+    toolReferenceName: definition.reference,
+    canBeReferencedInPrompt: true,
+    icon: definition.icon,
+    tags: ['interlinear', 'text'],
+    inputSchema: definition.inputSchema,
+  }));
+}
+
 /** The `contributes` section of package.json. */
 export function packageContributions(): JsonObject {
   return {
@@ -94,6 +109,9 @@ export function packageContributions(): JsonObject {
     ),
     colors: colorEntries(),
     walkthroughs: [walkthrough()],
+    languageModelTools: tools(),
+    // Read by the extension Comment Translate.
+    translates: [{ title: nls('commentTranslate.title'), translate: 'interlinear' }],
     configuration: {
       title: 'Interlinear',
       properties: Object.fromEntries(

@@ -5,19 +5,21 @@ interface Memory {
 
 const key = 'interlinear.translate.targets';
 
-/**
- * Remembers the last target language per document language id: who translates Markdown into German may well
- * translate commit messages into English.
- */
+/** Stands for "wherever it was", for a place where nothing was translated yet. */
+const anywhere = '*';
+
+/** Remembers the last target language of each kind of place, see `surfaceOf`. */
 export class TargetMemory {
   public constructor(private readonly memory: Memory) {}
 
-  public last(languageId: string): string | undefined {
-    return this.read()[languageId];
+  /** Code of the language; of another place, if none is known of this one. */
+  public last(surface: string): string | undefined {
+    const targets = this.read();
+    return targets[surface] ?? targets[anywhere];
   }
 
-  public async remember(languageId: string, target: string): Promise<void> {
-    await this.memory.update(key, { ...this.read(), [languageId]: target });
+  public async remember(surface: string, target: string): Promise<void> {
+    await this.memory.update(key, { ...this.read(), [anywhere]: target, [surface]: target });
   }
 
   private read(): Readonly<Record<string, string>> {

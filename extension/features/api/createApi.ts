@@ -1,0 +1,64 @@
+import type { Event } from 'vscode';
+import { describeTasks } from '../../core/instructions.js';
+import type { Manifest } from '../../core/manifest.js';
+import { InterlinearError } from '../../core/protocol.js';
+import type { ModelService } from '../models/modelService.js';
+import { findTarget, translationTargets } from '../translate/translationTargets.js';
+import { checkedParameters } from './apiParameters.js';
+import type { InterlinearApi, ModelDescription, RequestOptions } from './interlinearApi.js';
+
+interface Parts {
+  readonly model: ModelService;
+  readonly onDidChangeModel: Event<void>;
+  readonly extendTranslate: InterlinearApi['extendTranslate'];
+}
+
+/** The interface for other extensions. What they pass is checked; what they get is made for them. */
+export function createApi({ model, onDidChangeModel, extendTranslate }: Parts): InterlinearApi {
+  return {
+    version: 1,
+    onDidChangeModel,
+    model: async () => describe(await model.manifest()),
+    rewrite: async (value, options) =>
+      model.rewrite(checkedParameters('rewrite', value), engineOptions(options)),
+    translate: async (value, options) => {
+      const { target, ...parameters } = checkedParameters('translate', value);
+      const { instruction } = targetNamed(await model.manifest(), target);
+      return model.rewrite({ ...parameters, instruction }, engineOptions(options));
+    },
+    classify: async (value, options) =>
+      model.classify(checkedParameters('classify', value), engineOptions(options)),
+    fill: async (value, options) => model.fill(checkedParameters('fill', value), engineOptions(options)),
+    extendTranslate,
+  };
+}
+
+function engineOptions(options: RequestOptions = {}): RequestOptions {
+  const { signal, onPass } = options;
+  return { ...(signal && { signal }), ...(onPass && { onPass }) };
+}
+
+function targetNamed(manifest: Manifest, wanted: string): { readonly instruction: string } {
+  const found = findTarget(manifest, wanted);
+  if (found === undefined) {
+    const known = translationTargets(manifest).map(({ code }) => code);
+    throw new InterlinearError(
+      'invalidArgument',
+      `The model in use does not translate into "${wanted}"; it knows: ${known.join(', ')}`,
+    );
+  }
+  return found;
+}
+
+function describe(manifest: Manifest): ModelDescription {
+  const { id, version, name, languages, labelSets } = manifest;
+  return {
+    id,
+    version,
+    name,
+    languages,
+    targets: translationTargets(manifest).map((target) => ({ code: target.code, name: target.name })),
+    instructions: describeTasks(manifest).map(({ canonical }) => canonical),
+    labelSets: labelSets.map((set) => ({ id: set.id, labels: set.labels })),
+  };
+}

@@ -1,0 +1,34 @@
+import * as vscode from 'vscode';
+import { extendTranslate } from '../commentTranslate/commentTranslateSource.js';
+import { registerLanguageModelTools } from '../languageModelTools/register.js';
+import type { ModelService } from '../models/modelService.js';
+import type { LanguageDetector } from '../translate/languageDetector.js';
+import { createApi } from './createApi.js';
+import type { InterlinearApi } from './interlinearApi.js';
+
+export interface ForOthers {
+  readonly api: InterlinearApi;
+  dispose(): void;
+}
+
+/** What we offer to others: the exported interface, the tools for language models, the source for Comment Translate. */
+export function registerForOthers(model: ModelService, detector: LanguageDetector): ForOthers {
+  const changed = new vscode.EventEmitter<void>();
+  const subscription = vscode.workspace.onDidChangeConfiguration((event) => {
+    if (event.affectsConfiguration('interlinear.model')) changed.fire();
+  });
+  const source = extendTranslate({
+    model,
+    detect: (manifest, text) => detector.language(manifest, text),
+    interfaceLanguage: vscode.env.language,
+    unknown: {
+      target: (language, known) =>
+        vscode.l10n.t('The model in use does not translate into “{0}”; it knows: {1}', language, known),
+      source: (language, known) =>
+        vscode.l10n.t('The model in use does not read “{0}”; it knows: {1}', language, known),
+    },
+  });
+  const api = createApi({ model, onDidChangeModel: changed.event, extendTranslate: source });
+  const all = vscode.Disposable.from(changed, subscription, registerLanguageModelTools(api));
+  return { api, dispose: () => void all.dispose() };
+}

@@ -1,0 +1,72 @@
+import * as z from 'zod';
+import type { ToolName } from '../../contributions/languageModelTools.js';
+import { InterlinearError } from '../../core/protocol.js';
+import type { InterlinearApi, RewrittenText } from '../api/interlinearApi.js';
+
+const text = z.string().min(1);
+const schemas = {
+  interlinear_rewrite: z.object({ text, instruction: z.string().min(1), format: z.string().optional() }),
+  interlinear_translate: z.object({ text, target: z.string().min(2), format: z.string().optional() }),
+  interlinear_classify: z.object({ text, labels: z.array(z.string().min(1)).min(2) }),
+} satisfies { [Name in ToolName]: z.ZodType };
+
+/** The input of a tool. */
+export interface ToolInputs {
+  readonly interlinear_rewrite: z.infer<(typeof schemas)['interlinear_rewrite']>;
+  readonly interlinear_translate: z.infer<(typeof schemas)['interlinear_translate']>;
+  readonly interlinear_classify: z.infer<(typeof schemas)['interlinear_classify']>;
+}
+
+/** The input as a language model wrote it. @throws InterlinearError `invalidArgument` */
+export function toolInput<Name extends ToolName>(name: Name, value: unknown): ToolInputs[Name] {
+  const result = schemas[name].safeParse(value);
+  if (!result.success) {
+    const problems = result.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
+    throw new InterlinearError('invalidArgument', `${name}: ${problems.join('; ')}`);
+  }
+  return result.data as ToolInputs[Name];
+}
+
+/**
+ * What a tool answers, as a text for a language model.
+ * @throws InterlinearError; DOMException `AbortError`
+ */
+export async function toolAnswer(
+  api: Pick<InterlinearApi, 'rewrite' | 'translate' | 'classify'>,
+  name: ToolName,
+  value: unknown,
+  signal: AbortSignal,
+): Promise<string> {
+  switch (name) {
+    case 'interlinear_rewrite': {
+      const { text: source, instruction, format } = toolInput(name, value);
+      const parameters = { texts: [source], instruction, ...(format !== undefined && { format }) };
+      return described(await api.rewrite(parameters, { signal }));
+    }
+    case 'interlinear_translate': {
+      const { text: source, target, format } = toolInput(name, value);
+      const parameters = { texts: [source], target, ...(format !== undefined && { format }) };
+      return described(await api.translate(parameters, { signal }));
+    }
+    case 'interlinear_classify': {
+      const { text: source, labels } = toolInput(name, value);
+      const [result] = await api.classify({ texts: [source], labels }, { signal });
+      const scores = result?.scores ?? [];
+      return JSON.stringify({
+        label: result?.label,
+        probabilities: Object.fromEntries(
+          scores.map(({ label, probability }) => [label, Math.round(probability * 1000) / 1000]),
+        ),
+      });
+    }
+  }
+}
+
+/** The text; with a remark where sentences stayed as they were, so that a model does not take them for done. */
+function described([result]: readonly RewrittenText[]): string {
+  const left = result?.segments.filter(
+    ({ warning }) => warning === 'too-long' || warning === 'protected-span-lost',
+  );
+  const remark = left && left.length > 0 ? `\n[Sentences left as they were: ${left.length}]` : '';
+  return `${result?.output ?? ''}${remark}`;
+}

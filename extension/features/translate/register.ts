@@ -1,0 +1,43 @@
+import * as vscode from 'vscode';
+import type { CommandRunner } from '../host/commandRunner.js';
+import { isCancellation } from '../host/cancellation.js';
+import { DisposableStore } from '../host/disposableStore.js';
+import type { ModelService } from '../models/modelService.js';
+import type { Running } from '../run/register.js';
+import type { LanguageDetector } from './languageDetector.js';
+import { PasteAsTranslation } from './pasteAsTranslation.js';
+import { TargetChoice } from './targetChoice.js';
+import { TargetMemory } from './targetMemory.js';
+import { TextTranslator } from './textTranslator.js';
+import { TranslateCommands } from './translateCommands.js';
+import { TranslateElsewhere } from './translateElsewhere.js';
+import { TranslationPasteProvider } from './translationPaste.js';
+
+interface Parts {
+  readonly commands: CommandRunner;
+  readonly model: ModelService;
+  readonly running: Running;
+  readonly memory: vscode.Memento;
+  readonly detector: LanguageDetector;
+}
+
+/** Everything that translates: in place, to the clipboard, beside, and while pasting. */
+export function registerTranslate({ commands, model, running, memory, detector }: Parts): DisposableStore {
+  const store = new DisposableStore();
+  const choice = new TargetChoice(model, new TargetMemory(memory));
+  const translator = new TextTranslator(model, running.requests);
+  store.add(new TranslateCommands(model, running.runner, choice, detector, commands).register());
+  store.add(new TranslateElsewhere(translator, choice, commands).register());
+  store.add(new PasteAsTranslation(translator, choice, commands).register());
+  const report = (error: unknown): void => {
+    if (!isCancellation(error)) commands.report('paste as translation', error);
+  };
+  // Stable since VS Code 1.97; editors that are made from it may lack it.
+  const languages: Partial<Pick<typeof vscode.languages, 'registerDocumentPasteEditProvider'>> =
+    vscode.languages;
+  const provider = new TranslationPasteProvider(translator, choice, report);
+  const metadata = { providedPasteEditKinds: [provider.kind], pasteMimeTypes: ['text/plain'] };
+  const paste = languages.registerDocumentPasteEditProvider?.('*', provider, metadata);
+  if (paste) store.add(paste);
+  return store;
+}

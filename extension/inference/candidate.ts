@@ -60,8 +60,8 @@ export class Candidate {
   public endPass(next: number, passes: number, stopScore: number): void {
     this.passes++;
     const settled = this.passes >= 2 && !this.changed && this.scores.every((score) => score >= stopScore);
-    const count = next > passes || settled ? 0 : Math.floor((this.ids.length * (passes - next + 1)) / passes);
     const free = [...this.ids.keys()].filter((index) => this.request.pins?.has(index) !== true);
+    const count = next > passes || settled ? 0 : Math.floor((free.length * (passes - next + 1)) / passes);
     // The sort is stable: of equal scores the lower index stays first.
     free.sort((first, second) => (this.scores[first] ?? 0) - (this.scores[second] ?? 0));
     this.masked = free.slice(0, count).sort((first, second) => first - second);

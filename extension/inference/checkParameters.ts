@@ -7,6 +7,9 @@ import type { Tokenizer } from './tokenizer.js';
 const labelShare = 0.5;
 const mostPasses = 100;
 const mostLengths = 32;
+const mostAlternatives = 32;
+const leastFactor = 0.1;
+const mostFactor = 10;
 
 /** @throws InterlinearError `emptyInput`, `invalidArgument` */
 export function checkRewrite(parameters: RewriteParameters, manifest: Pick<Manifest, 'limits'>): void {
@@ -14,6 +17,17 @@ export function checkRewrite(parameters: RewriteParameters, manifest: Pick<Manif
   checkInteger('The number of passes', parameters.iterations, mostPasses);
   checkInteger('The number of lengths to try', parameters.lengthBeam, mostLengths);
   checkInteger('The target length', parameters.targetLength, manifest.limits.targetTokens);
+  checkInteger('The most characters', parameters.maximumCharacters, Number.MAX_SAFE_INTEGER);
+  checkInteger('The number of alternatives', parameters.alternatives || undefined, mostAlternatives);
+  const { lengthFactor = 1, glossary = [], keep = [] } = parameters;
+  if (!(lengthFactor >= leastFactor && lengthFactor <= mostFactor)) {
+    throw new InterlinearError(
+      'invalidArgument',
+      `The length factor must be a number from ${leastFactor} to ${mostFactor}, not ${lengthFactor}.`,
+    );
+  }
+  for (const { source, target } of glossary) checkTerm(source, target);
+  for (const words of keep) checkTerm(words, words);
 }
 
 /**
@@ -52,6 +66,18 @@ export function checkClassify(
 function checkTexts(texts: readonly string[]): void {
   if (texts.length === 0 || texts.some((text) => text.trim() === '')) {
     throw new InterlinearError('emptyInput', 'There is no text: it is empty or only white space.');
+  }
+}
+
+function checkTerm(source: string, target: string): void {
+  if (source.trim() === '' || target.trim() === '') {
+    throw new InterlinearError('invalidArgument', 'A term of the glossary, or a word to keep, is empty.');
+  }
+  if (/[\r\n\u2028\u2029]/u.test(target)) {
+    throw new InterlinearError(
+      'invalidArgument',
+      `The translation of the term "${source}" has a line break; a term stands within a line.`,
+    );
   }
 }
 

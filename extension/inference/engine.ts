@@ -13,12 +13,11 @@ import {
   type TextEngine,
 } from '../core/protocol.js';
 import { checkClassify, checkRewrite } from './checkParameters.js';
+import { createSentenceDecoder } from './createSentenceDecoder.js';
 import { classifyInstruction, type LabelQuestion, questionOf } from './labelQuestion.js';
 import { LabelScorer } from './labels.js';
-import { MaskPredict } from './maskPredict.js';
 import { Rewriter } from './rewriter.js';
-import { batchTokens, runLimits } from './runLimits.js';
-import { SentenceDecoder } from './sentenceDecoder.js';
+import { batchTokens } from './runLimits.js';
 import { SourceBuilder } from './sourceBuilder.js';
 import type { StepGraph } from './stepGraph.js';
 import type { TextPipeline } from './textPipeline.js';
@@ -48,8 +47,7 @@ export class Engine implements TextEngine {
   public constructor(private readonly parts: EngineParts) {
     const { manifest, tokenizer, graph, text } = parts;
     const builder = new SourceBuilder(manifest);
-    const maskPredict = new MaskPredict(graph, manifest.specialTokens.mask, runLimits(manifest));
-    const decoder = new SentenceDecoder(graph, maskPredict, tokenizer, manifest, text);
+    const decoder = createSentenceDecoder(parts);
     this.rewriter = new Rewriter(manifest, tokenizer, builder, decoder, text, batchTokens);
     this.labels = new LabelScorer(graph, tokenizer, builder, manifest, batchTokens);
   }
@@ -69,9 +67,9 @@ export class Engine implements TextEngine {
   ): Promise<RewriteResult[]> {
     return this.track(async () => {
       checkRewrite(parameters, this.manifest);
-      const { canonical, question } = this.understand(parameters);
+      const { canonical, task, question } = this.understand(parameters);
       if (question) return this.answerWithLabels(parameters.texts, question, options);
-      return this.rewriter.rewrite(parameters, canonical, options);
+      return this.rewriter.rewrite(parameters, canonical, { ...options, task });
     });
   }
 
@@ -127,11 +125,13 @@ export class Engine implements TextEngine {
   /** The wording for the model, and the labels to choose from if it is a question of labels. */
   private understand({ instruction, allowUnknownInstruction }: RewriteParameters): {
     readonly canonical: string;
+    readonly task?: string;
     readonly question?: LabelQuestion | undefined;
   } {
     try {
       const parsed = parseInstruction(this.manifest, instruction);
-      return { canonical: parsed.canonical, question: questionOf(this.manifest, parsed) };
+      const { canonical, instruction: found } = parsed;
+      return { canonical, task: found.task, question: questionOf(this.manifest, parsed) };
     } catch (error) {
       if (allowUnknownInstruction !== true) throw error;
       return { canonical: instruction };

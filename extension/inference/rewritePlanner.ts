@@ -1,8 +1,11 @@
+import { TermFinder } from '../core/glossary/termFinder.js';
 import type { Manifest } from '../core/manifest.js';
+import type { RewriteParameters } from '../core/protocol.js';
 import type { Protected } from '../core/text/protect.js';
 import type { Delimiter, ProtectedSpan } from '../core/text/protectedSpan.js';
 import type { Segment } from '../core/text/segment.js';
 import { splitAtClauses } from './clauses.js';
+import { copiesIn, holdTerms } from './heldTerms.js';
 import type { PlannedSegment, RewriteJob } from './rewriteJob.js';
 import type { SourceBuilder } from './sourceBuilder.js';
 import type { TextPipeline } from './textPipeline.js';
@@ -13,7 +16,11 @@ const expectedShare = 0.8;
 const loneSurrogate = /\p{Surrogate}/gu;
 
 interface Prepared {
+  /** The sentence with its terms put in. */
+  readonly text: string;
   readonly sentence: Protected;
+  /** Indices of the copies that hold terms. */
+  readonly terms: ReadonlySet<number>;
   /** The quotes of the string literal that the sentence stands in. */
   readonly delimiter: Delimiter | undefined;
   readonly ids: readonly number[];
@@ -23,15 +30,21 @@ interface Prepared {
 export class RewritePlanner {
   private readonly jobs = new Map<string, RewriteJob>();
   private readonly longestText: number;
+  private readonly terms: TermFinder;
 
-  /** @param instruction ids of the canonical instruction */
+  /**
+   * @param instruction ids of the canonical instruction
+   * @param wishes terms that answers have to hold
+   */
   public constructor(
     private readonly manifest: Pick<Manifest, 'limits' | 'specialTokens'>,
     private readonly tokenizer: Tokenizer,
     private readonly builder: SourceBuilder,
     private readonly text: TextPipeline,
     private readonly instruction: readonly number[],
+    wishes: Pick<RewriteParameters, 'glossary' | 'keep'> = {},
   ) {
+    this.terms = new TermFinder(wishes.glossary, wishes.keep);
     const room = builder.room(instruction.length);
     this.longestText = Math.min(room, Math.floor(manifest.limits.targetTokens * expectedShare));
   }
@@ -52,7 +65,9 @@ export class RewritePlanner {
     const { delimiter } = segment;
     const prepared = this.prepare(segment.text, segment.spans, delimiter, format);
     if (!/\p{L}/u.test(withoutCopies(prepared.sentence.text))) {
-      return [{ segment, job: undefined, warning: 'nothing-to-rewrite' }];
+      return prepared.text === segment.text
+        ? [{ segment, job: undefined, warning: 'nothing-to-rewrite' }]
+        : [{ segment, job: undefined, output: prepared.text }];
     }
     if (prepared.ids.length > this.longestText) {
       const parts = splitAtClauses(segment, (part, spans) => {
@@ -63,7 +78,8 @@ export class RewritePlanner {
     }
     // A model without copy-tokens cannot carry a protected span over.
     if (prepared.sentence.copies.length > this.manifest.specialTokens.copy.length) {
-      return [{ segment, job: undefined, warning: 'protected-span-lost' }];
+      const warning = prepared.terms.size > 0 ? 'term-missing' : 'protected-span-lost';
+      return [{ segment, job: undefined, warning }];
     }
     return [{ segment, job: this.job(prepared) }];
   }
@@ -80,15 +96,21 @@ export class RewritePlanner {
       end: index + 1,
       kind: 'private-use',
     }));
-    const sentence = this.text.protect(text, [...spans, ...surrogates], delimiter, format);
-    return { sentence, delimiter, ids: this.tokenizer.encode(sentence.text) };
+    const found = this.terms.find(text, spans);
+    const held = holdTerms(text, [...spans, ...surrogates], found, (words) => {
+      // What a string literal would end at is escaped on the way back from the model; a term does not take that way.
+      return this.text.protect('', [], delimiter, format).restore(words).text;
+    });
+    const sentence = this.text.protect(held.text, [...held.spans, ...held.terms], delimiter, format);
+    const terms = copiesIn(sentence, held.terms);
+    return { text: held.text, sentence, terms, delimiter, ids: this.tokenizer.encode(sentence.text) };
   }
 
-  private job({ sentence, delimiter, ids }: Prepared): RewriteJob {
+  private job({ sentence, delimiter, ids, terms }: Prepared): RewriteJob {
     const key = JSON.stringify([sentence.text, delimiter, sentence.copies.map((copy) => copy.text)]);
     const known = this.jobs.get(key);
     if (known) return known;
-    const job = { source: this.builder.build(ids, this.instruction), textIds: ids, sentence };
+    const job = { source: this.builder.build(ids, this.instruction), textIds: ids, sentence, terms };
     this.jobs.set(key, job);
     return job;
   }

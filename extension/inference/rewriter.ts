@@ -1,33 +1,35 @@
 import type { Manifest } from '../core/manifest.js';
-import type { PassProgress, RewriteParameters, RewriteResult } from '../core/protocol.js';
-import { planBatches } from './batches.js';
-import { joinSegments, type RewrittenSegment } from './joinSegments.js';
-import type { PlannedSegment, RewriteAnswer, RewriteJob } from './rewriteJob.js';
+import type { RewriteParameters, RewriteResult } from '../core/protocol.js';
+import { alternativesOf } from './alternatives.js';
+import { assembleText, type Chosen, wordsOf } from './assembleResult.js';
+import { LimitedText } from './characterLimit.js';
+import { countCharacters } from './characters.js';
+import { JobRunner, type RewriteOptions } from './jobRunner.js';
+import type { JobAnswers, PlannedSegment, RewriteAnswer, RewriteJob } from './rewriteJob.js';
 import { RewritePlanner } from './rewritePlanner.js';
-import type { SentenceDecoder, SentenceSettings } from './sentenceDecoder.js';
+import type { SentenceDecoder } from './sentenceDecoder.js';
 import type { SourceBuilder } from './sourceBuilder.js';
 import type { TextPipeline } from './textPipeline.js';
 import type { Tokenizer } from './tokenizer.js';
 
-export interface RewriteOptions {
-  readonly signal?: AbortSignal | undefined;
-  readonly onPass?: ((progress: PassProgress) => void) | undefined;
-}
+type Answers = ReadonlyMap<RewriteJob, JobAnswers>;
+type Choices = ReadonlyMap<RewriteJob, Chosen>;
 
-/** Answers are seldom longer than this, measured in their text's tokens; an estimate for the size of batches only. */
-const expectedGrowth = 1.25;
-
-/** Rewrites texts sentence by sentence: plan, decode in batches, put together again. */
+/** Rewrites texts sentence by sentence: plan, decode in batches, choose, put together again. */
 export class Rewriter {
+  private readonly runner: JobRunner;
+
   public constructor(
     private readonly manifest: Manifest,
     private readonly tokenizer: Tokenizer,
     private readonly builder: SourceBuilder,
-    private readonly decoder: SentenceDecoder,
+    decoder: SentenceDecoder,
     private readonly text: TextPipeline,
     /** Source and target tokens of a batch, padding included. */
-    private readonly batchTokens: number,
-  ) {}
+    batchTokens: number,
+  ) {
+    this.runner = new JobRunner(manifest, decoder, batchTokens);
+  }
 
   /**
    * @param instruction the canonical wording
@@ -40,79 +42,111 @@ export class Rewriter {
   ): Promise<RewriteResult[]> {
     const started = performance.now();
     const ids = this.tokenizer.encode(instruction);
-    const planner = new RewritePlanner(this.manifest, this.tokenizer, this.builder, this.text, ids);
+    const planner = new RewritePlanner(
+      this.manifest,
+      this.tokenizer,
+      this.builder,
+      this.text,
+      ids,
+      parameters,
+    );
     const plans = parameters.texts.map((text) => planner.plan(text, parameters.format));
-    const answers = await this.answer(planner.allJobs, parameters, options);
+    const answers = await this.runner.run(planner.allJobs, parameters, options);
+    const pool = new Map([...answers].map(([job, own]) => [job, allAnswers(own)]));
+    const choices = await this.choose(plans, answers, pool, parameters, options);
     const milliseconds = performance.now() - started;
-    return plans.map((plan) => assemble(plan, answers, milliseconds, parameters.format));
+    return plans.map((plan, index) => {
+      return this.result(plan, answers, pool, choices[index] ?? new Map(), parameters, milliseconds);
+    });
   }
 
-  private async answer(
-    jobs: readonly RewriteJob[],
+  /** For each text what its sentences become. Where a text is too long so, shorter answers are decoded. */
+  private async choose(
+    plans: readonly (readonly PlannedSegment[])[],
+    answers: Answers,
+    pool: Map<RewriteJob, RewriteAnswer[]>,
     parameters: RewriteParameters,
-    { signal, onPass }: RewriteOptions,
-  ): Promise<ReadonlyMap<RewriteJob, RewriteAnswer>> {
-    const { defaults, limits } = this.manifest;
-    const iterations = parameters.iterations ?? defaults.iterations;
-    const lengthBeam = parameters.lengthBeam ?? defaults.lengthBeam;
-    const { targetLength } = parameters;
-    const sizes = jobs.map(({ source, textIds }) => ({
-      source: source.ids.length,
-      target: targetLength ?? Math.min(limits.targetTokens, Math.ceil(textIds.length * expectedGrowth)),
-      candidates: targetLength === undefined ? lengthBeam : 1,
-    }));
-    const batches = planBatches(sizes, this.batchTokens);
-    const answers = new Map<RewriteJob, RewriteAnswer>();
-    for (const [index, batch] of batches.entries()) {
-      const members = batch.flatMap((job) => jobs[job] ?? []);
-      const settings: SentenceSettings = {
-        iterations,
-        lengthBeam,
-        targetLength,
-        stopConfidence: defaults.stopConfidence,
-        signal,
-        onPass: (pass) => onPass?.({ pass, passes: iterations, batch: index + 1, batches: batches.length }),
-      };
-      const decoded = await this.decoder.decode(members, settings);
-      decoded.forEach((answer, member) => {
-        const job = members[member];
-        if (job) answers.set(job, answer);
+    options: RewriteOptions,
+  ): Promise<Choices[]> {
+    const usual = new Map(
+      [...answers].map(([job, { best, warning }]): [RewriteJob, Chosen] => {
+        return [job, best ? { answer: best } : { answer: undefined, warning }];
+      }),
+    );
+    const choices = plans.map((): Choices => usual);
+    const { maximumCharacters: limit, format } = parameters;
+    if (limit === undefined) return choices;
+
+    const fits = (plan: readonly PlannedSegment[]): boolean =>
+      countCharacters(assembleText(plan, chosenFrom(usual), format).output) <= limit;
+    let waiting = plans.flatMap((plan, index) => {
+      return fits(plan) ? [] : [{ index, text: new LimitedText(plan, answers, pool, limit, format) }];
+    });
+    while (waiting.length > 0) {
+      waiting = waiting.filter(({ index, text }) => {
+        const found = text.choose();
+        choices[index] = found ?? overLimit(answers);
+        return !found;
       });
+      const lengths = this.nextLengths(waiting, parameters);
+      if (lengths.size === 0) break;
+      for (const [job, own] of await this.runner.runAt(lengths, parameters, options)) {
+        pool.set(job, distinct([...(pool.get(job) ?? []), ...allAnswers(own)]));
+      }
     }
-    return answers;
+    return choices;
+  }
+
+  private nextLengths(
+    waiting: readonly { readonly text: LimitedText }[],
+    { lengthBeam = this.manifest.defaults.lengthBeam }: RewriteParameters,
+  ): ReadonlyMap<RewriteJob, readonly number[]> {
+    const lengths = new Map<RewriteJob, readonly number[]>();
+    for (const { text } of waiting) {
+      for (const [job, own] of text.nextLengths(lengthBeam)) {
+        lengths.set(job, [...new Set([...(lengths.get(job) ?? []), ...own])]);
+      }
+    }
+    return lengths;
+  }
+
+  private result(
+    plan: readonly PlannedSegment[],
+    answers: Answers,
+    pool: ReadonlyMap<RewriteJob, readonly RewriteAnswer[]>,
+    choices: Choices,
+    parameters: RewriteParameters,
+    milliseconds: number,
+  ): RewriteResult {
+    const { format, alternatives, confidence } = parameters;
+    const choose = chosenFrom(choices);
+    const assembled = assembleText(plan, choose, format);
+    const passes = plan.map(({ job }) => (job && answers.get(job)?.passes) ?? 0);
+    return {
+      ...assembled,
+      iterations: Math.max(0, ...passes),
+      milliseconds,
+      ...(alternatives !== undefined && {
+        alternatives: alternativesOf(plan, choices, pool, parameters, assembled.output),
+      }),
+      ...(confidence === true && { words: wordsOf(assembled, plan, choose, this.tokenizer) }),
+    };
   }
 }
 
-function assemble(
-  plan: readonly PlannedSegment[],
-  answers: ReadonlyMap<RewriteJob, RewriteAnswer>,
-  milliseconds: number,
-  format: string | undefined,
-): RewriteResult {
-  let iterations = 0;
-  const parts = plan.map((planned): RewrittenSegment => {
-    const { segment } = planned;
-    if (!planned.job) return { segment, output: segment.text, result: untouched(planned.warning) };
-    const answer = answers.get(planned.job);
-    if (!answer) throw new Error('a sentence has no answer');
-    iterations = Math.max(iterations, answer.passes);
-    const { output, score, tokens, warning } = answer;
-    const result = { score, tokens, ...(warning && { warning }) };
-    return { segment, output: output ?? segment.text, result };
-  });
-  const segments = joinSegments(parts, format);
-  const tokens = segments.reduce((sum, segment) => sum + segment.tokens, 0);
-  const weighted = segments.reduce((sum, segment) => sum + segment.score * segment.tokens, 0);
-  return {
-    output: segments.map(({ output }) => output).join(''),
-    score: tokens === 0 ? 0 : weighted / tokens,
-    tokens,
-    iterations,
-    milliseconds,
-    segments,
-  };
+function chosenFrom(choices: Choices): (job: RewriteJob) => Chosen {
+  return (job) => choices.get(job) ?? { answer: undefined };
 }
 
-function untouched(warning: NonNullable<RewrittenSegment['result']['warning']>): RewrittenSegment['result'] {
-  return { score: 0, tokens: 0, warning };
+function allAnswers({ best, others }: JobAnswers): RewriteAnswer[] {
+  return best ? [best, ...others] : [...others];
+}
+
+function distinct(answers: readonly RewriteAnswer[]): RewriteAnswer[] {
+  return [...new Map(answers.toReversed().map((answer) => [answer.output, answer])).values()].toReversed();
+}
+
+/** A text that no answers make short enough stays as it is. */
+function overLimit(answers: Answers): Choices {
+  return new Map([...answers.keys()].map((job) => [job, { answer: undefined, warning: 'over-limit' }]));
 }

@@ -1,21 +1,21 @@
 import type { Manifest } from '../core/manifest.js';
+import type { Restored } from '../core/text/protect.js';
 import type { CandidateRequest, DecodedCandidate } from './candidate.js';
-import { likelyLengths } from './lengthBeam.js';
-import type { DecodeSettings, MaskPredict } from './maskPredict.js';
+import type { DecodingStrategies } from './decodingStrategies.js';
+import type { SentenceSettings } from './decodingStrategy.js';
+import type { MaskPredict } from './maskPredict.js';
+import { oneLine } from './oneLine.js';
 import { pinCopies } from './pins.js';
-import type { RewriteAnswer, RewriteJob } from './rewriteJob.js';
+import type { JobAnswers, RewriteAnswer, RewriteJob } from './rewriteJob.js';
 import type { EncodedSources, StepGraph } from './stepGraph.js';
 import type { TextPipeline } from './textPipeline.js';
 import type { Tokenizer } from './tokenizer.js';
 import { nextTurn } from './turn.js';
 
-export interface SentenceSettings extends DecodeSettings {
-  readonly lengthBeam: number;
-  /** Forces the number of target tokens. */
-  readonly targetLength?: number | undefined;
-}
+/** Lengths that are tried beyond the alternatives wanted: some give the same answer, or lose a span. */
+const spareLengths = 2;
 
-/** A job's answers of different lengths, best first. */
+/** A job's answers as the model gave them, best first. */
 export interface Ranked {
   readonly job: RewriteJob;
   /** Index of its source in the batch. */
@@ -27,25 +27,39 @@ export interface Ranked {
 export class SentenceDecoder {
   public constructor(
     private readonly graph: StepGraph,
+    private readonly strategies: DecodingStrategies,
     private readonly maskPredict: MaskPredict,
     private readonly tokenizer: Tokenizer,
-    private readonly manifest: Pick<Manifest, 'length' | 'limits' | 'specialTokens'>,
+    private readonly manifest: Pick<Manifest, 'specialTokens'>,
     private readonly text: TextPipeline,
   ) {}
 
   /**
-   * @returns one answer for each job, in that order
+   * @param alternatives how many answers are wanted beside the best; they do not change which that is
+   * @returns the answers to each job, in that order
    * @throws DOMException `AbortError`
    */
-  public async decode(jobs: readonly RewriteJob[], settings: SentenceSettings): Promise<RewriteAnswer[]> {
+  public async decode(
+    jobs: readonly RewriteJob[],
+    settings: SentenceSettings,
+    alternatives = 0,
+  ): Promise<JobAnswers[]> {
     const { encoded, ranked } = await this.rank(jobs, settings);
-    const answers = ranked.map((one) => this.firstIntact(one));
-    const failed = ranked.filter((_, index) => answers[index] === undefined);
+    const intact = ranked.map((one) => this.intact(one.job, one.answers));
+    const failed = ranked.filter(({ source }) => intact[source]?.length === 0);
     const repaired = await this.repair(encoded, failed, settings);
-    return answers.map((answer, source) => {
-      const found = answer ?? repaired.get(source);
-      if (!found) throw new Error('a sentence has no answer');
-      return found;
+    const further = alternatives > 0 ? await this.further(jobs, encoded, settings, alternatives) : [];
+    return ranked.map((one, source): JobAnswers => {
+      const answers = intact[source] ?? [];
+      const best = answers[0] ?? repaired.get(source);
+      const others = [...answers, ...this.intact(one.job, further[source] ?? [])];
+      const passes = Math.max(0, ...one.answers.map((answer) => answer.passes));
+      return {
+        best,
+        others: distinct(others).filter(({ output }) => output !== best?.output),
+        passes: best?.warning === 'pinned' ? best.candidate.passes : passes,
+        ...(!best && { warning: this.reason(one) }),
+      };
     });
   }
 
@@ -59,73 +73,66 @@ export class SentenceDecoder {
   ): Promise<{ readonly encoded: EncodedSources; readonly ranked: readonly Ranked[] }> {
     await nextTurn(settings.signal);
     const encoded = await this.graph.encode(jobs.map(({ source }) => source));
-    const requests = jobs.map((job, source) => this.requests(job, source, encoded, settings));
-    const decoded = await this.maskPredict.decode(encoded.memory, requests.flat(), settings);
-    let next = 0;
+    const proposed = await this.strategies.for(settings).propose(jobs, encoded, settings);
     const ranked = jobs.map((job, source) => {
-      const own = decoded.slice(next, (next += requests[source]?.length ?? 0));
       // The sort is stable: of equal scores the more probable length stays first.
-      return { job, source, answers: own.sort((first, second) => second.score - first.score) };
+      const answers = [...(proposed[source] ?? [])].sort((first, second) => second.score - first.score);
+      return { job, source, answers };
     });
     return { encoded, ranked };
   }
 
-  private requests(
-    { source }: RewriteJob,
-    index: number,
+  /** Answers of further lengths. A run of their own: in a quantised graph neighbours could change the answer itself. */
+  private further(
+    jobs: readonly RewriteJob[],
     encoded: EncodedSources,
     settings: SentenceSettings,
-  ): CandidateRequest[] {
-    const { lengthBeam, targetLength } = settings;
-    const logits = encoded.lengthLogits[index] ?? new Float32Array(0);
-    const lengths =
-      targetLength === undefined
-        ? likelyLengths(logits, source.textTokens, this.manifest, lengthBeam)
-        : [targetLength];
-    return lengths.map((length) => ({ source: index, position: source.targetPosition, length }));
+    alternatives: number,
+  ): Promise<readonly (readonly DecodedCandidate[])[]> {
+    const { general } = this.strategies;
+    const decoded = this.strategies.for(settings) === general ? settings.lengthBeam : 0;
+    return general.propose(jobs, encoded, {
+      ...settings,
+      skippedLengths: decoded,
+      lengthBeam: Math.max(0, alternatives + 1 + spareLengths - decoded),
+      onPass: lastPass(settings),
+    });
   }
 
-  private firstIntact({ job, answers }: Ranked): RewriteAnswer | undefined {
-    const passes = Math.max(...answers.map((answer) => answer.passes));
-    for (const answer of answers) {
-      const output = this.restore(job, answer);
-      if (output !== undefined) return { output, ...figures(answer), passes };
-    }
-    return undefined;
+  /** The answers that neither lost nor doubled a protected span, mixed up pairs, or say nothing; best first. */
+  private intact(job: RewriteJob, answers: readonly DecodedCandidate[]): RewriteAnswer[] {
+    return distinct(answers.flatMap((candidate) => this.intactAnswer(job, candidate) ?? []));
   }
 
-  /** The text of an answer, unless it lost or doubled a protected span, mixed up pairs, or says nothing. */
-  private restore({ sentence }: RewriteJob, answer: DecodedCandidate): string | undefined {
-    const restored = sentence.restore(oneLine(this.tokenizer.decode([...answer.ids])));
-    return this.text.isIntact(restored) && restored.text !== '' ? restored.text : undefined;
+  private intactAnswer(job: RewriteJob, candidate: DecodedCandidate): RewriteAnswer | undefined {
+    const restored = this.restore(job, candidate);
+    return this.text.isIntact(restored) && restored.text !== ''
+      ? { output: restored.text, candidate }
+      : undefined;
   }
 
-  /** Decodes failed sentences once more with their copy-tokens pinned; leaves them as they are if that fails too. */
+  private restore({ sentence }: RewriteJob, candidate: DecodedCandidate): Restored {
+    return sentence.restore(oneLine(this.tokenizer.decode([...candidate.ids])));
+  }
+
+  /** Decodes failed sentences once more with their copy-tokens pinned. */
   private async repair(
     encoded: EncodedSources,
     failed: readonly Ranked[],
     settings: SentenceSettings,
   ): Promise<ReadonlyMap<number, RewriteAnswer>> {
-    const results = new Map<number, RewriteAnswer>();
-    const repairs: { readonly ranked: Ranked; readonly request: CandidateRequest }[] = [];
-    for (const ranked of failed) {
+    const repairs = failed.flatMap((ranked) => {
       const request = this.pinnedRequest(ranked);
-      if (request) repairs.push({ ranked, request });
-      else results.set(ranked.source, unchanged(ranked));
-    }
-    // The passes of a repair are told as the last one again: a progress never goes back.
-    const onPass = settings.onPass && (() => settings.onPass?.(settings.iterations));
+      return request ? [{ ranked, request }] : [];
+    });
     const requests = repairs.map(({ request }) => request);
-    const decoded = await this.maskPredict.decode(encoded.memory, requests, { ...settings, onPass });
+    const passes = { ...settings, onPass: lastPass(settings) };
+    const decoded = await this.maskPredict.decode(encoded.memory, requests, passes);
+    const results = new Map<number, RewriteAnswer>();
     repairs.forEach(({ ranked }, index) => {
-      const answer = decoded[index];
-      const output = answer && this.restore(ranked.job, answer);
-      results.set(
-        ranked.source,
-        output === undefined
-          ? unchanged(ranked)
-          : { output, ...figures(answer as DecodedCandidate), warning: 'pinned' },
-      );
+      const candidate = decoded[index];
+      const answer = candidate && this.intactAnswer(ranked.job, candidate);
+      if (answer) results.set(ranked.source, { ...answer, warning: 'pinned' });
     });
     return results;
   }
@@ -135,32 +142,29 @@ export class SentenceDecoder {
     const copyIds = copies.flatMap(({ index }) => this.manifest.specialTokens.copy[index] ?? []);
     const best = answers[0];
     if (!best || copyIds.length === 0) return undefined;
-    const restored = job.sentence.restore(this.tokenizer.decode([...best.ids]));
-    const pins = pinCopies(job.textIds, copyIds, best, !restored.misnested);
+    const pins = pinCopies(job.textIds, copyIds, best, !this.restore(job, best).misnested);
     return pins && { source, position: job.source.targetPosition, length: best.ids.length, pins };
+  }
+
+  /** Why no answer to a job could be used. */
+  private reason({ job, answers }: Ranked): NonNullable<JobAnswers['warning']> {
+    if (job.sentence.copies.length === 0) return 'nothing-to-rewrite';
+    const best = answers[0];
+    const restored = best && this.restore(job, best);
+    const lost = restored ? [...restored.lost, ...restored.duplicated] : job.sentence.copies;
+    return lost.some(({ index }) => job.terms.has(index)) ? 'term-missing' : 'protected-span-lost';
   }
 }
 
-function figures(answer: DecodedCandidate): Pick<RewriteAnswer, 'score' | 'tokens' | 'passes'> {
-  return { score: answer.score, tokens: answer.ids.length, passes: answer.passes };
+/** The passes of repairs and alternatives are told as the last one again: a progress never goes back. */
+function lastPass({ onPass, iterations }: SentenceSettings): ((pass: number) => void) | undefined {
+  return onPass && (() => onPass(iterations));
 }
 
-function unchanged({ job, answers }: Ranked): RewriteAnswer {
-  const passes = answers[0]?.passes ?? 0;
-  const lost = job.sentence.copies.length > 0;
-  return {
-    output: undefined,
-    score: 0,
-    tokens: 0,
-    passes,
-    warning: lost ? 'protected-span-lost' : 'nothing-to-rewrite',
-  };
-}
-
-/** A sentence is part of a line: line breaks would tear it, and bytes that are no character mean nothing. */
-function oneLine(text: string): string {
-  return text
-    .replaceAll('\ufffd', '')
-    .replaceAll(/[\r\n\u2028\u2029]+/g, ' ')
-    .trim();
+/** Best first, each wording once. */
+function distinct(answers: readonly RewriteAnswer[]): RewriteAnswer[] {
+  const sorted = [...answers].sort((first, second) => second.candidate.score - first.candidate.score);
+  return sorted.filter(({ output }, index) => {
+    return sorted.findIndex((other) => other.output === output) === index;
+  });
 }

@@ -1,5 +1,5 @@
 import { ByteTrie } from './byteTrie.js';
-import { decodePieces } from './sentencePieceDecoder.js';
+import { decodePieces, type SpelledText, spellPieces } from './sentencePieceDecoder.js';
 import { type SentencePieceModel, PieceType, parseSentencePieceModel } from './sentencePieceModel.js';
 import { SentencePieceNormalizer, characterLength } from './sentencePieceNormalizer.js';
 
@@ -58,9 +58,12 @@ export class SentencePiece {
     return this.model.unknownId;
   }
 
-  /** Piece ids of a text; a lone surrogate counts as U+FFFD. */
-  public encode(text: string): number[] {
-    const bytes = this.normalizer.normalize(new TextEncoder().encode(text));
+  /**
+   * Piece ids of a text; a lone surrogate counts as U+FFFD.
+   * @param continues the text goes on from one before it: no space is put in front, and one that is there stays
+   */
+  public encode(text: string, continues = false): number[] {
+    const bytes = this.normalizer.normalize(new TextEncoder().encode(text), continues);
     return bytes.length === 0 ? [] : this.bestPath(bytes);
   }
 
@@ -70,6 +73,11 @@ export class SentencePiece {
    */
   public decode(ids: readonly number[]): string {
     return decodePieces(this.model, ids);
+  }
+
+  /** As `decode`, but tells which pieces each part of the text comes from. Throws as `decode`. */
+  public spell(ids: readonly number[]): SpelledText[] {
+    return spellPieces(this.model, ids);
   }
 
   private bestPath(bytes: Uint8Array): number[] {

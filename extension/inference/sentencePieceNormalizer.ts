@@ -25,15 +25,19 @@ export class SentencePieceNormalizer {
     this.spaceBytes = model.escapeSpaces ? escapedSpace : plainSpace;
   }
 
-  /** @param input valid UTF-8 */
-  public normalize(input: Uint8Array): Uint8Array {
-    const { addDummyPrefix, spaceAsSuffix, removeExtraSpaces } = this.model;
-    let at = removeExtraSpaces ? this.skipLeadingSpaces(input) : 0;
+  /**
+   * @param input valid UTF-8
+   * @param continues the text goes on from one before it: no dummy prefix, and a leading space stays
+   */
+  public normalize(input: Uint8Array, continues = false): Uint8Array {
+    const { spaceAsSuffix, removeExtraSpaces } = this.model;
+    const addDummyPrefix = this.model.addDummyPrefix && !continues;
+    let at = removeExtraSpaces && !continues ? this.skipLeadingSpaces(input) : 0;
     if (at === input.length) return new Uint8Array(0);
     const output = new GrowingBytes(input.length * 3 + 8);
     if (addDummyPrefix && !spaceAsSuffix) output.append(this.spaceBytes, 0, this.spaceBytes.length);
 
-    let afterSpace = removeExtraSpaces;
+    let afterSpace = removeExtraSpaces && !continues;
     while (at < input.length) {
       const chunk = this.nextChunk(input, at);
       let from = chunk.from;

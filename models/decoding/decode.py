@@ -1,11 +1,13 @@
 """`python -m models decode`: the reference decoder on JSON lines.
 
 In, one segment per line, already protected and not segmented further:
-  {"id", "instruction" (canonical wording), "input", "iterations"?, "lengthBeam"?, "targetLength"?, "stopConfidence"?,
-   "pinned"? ([[position, token id], ...])}  or  {"id", "labels": [...], "input"}
+  {"id", "instruction" (canonical wording), "input", "iterations"?, "lengthBeam"?, "targetLength"?, "lengthFactor"?,
+   "stopConfidence"?, "pinned"? ([[position, token id], ...])}  or  {"id", "labels": [...], "input"}  or
+  {"id", "instruction", "before", "after" (token ids), "gaps": [number of tokens, ...], "iterations"?}
 Out:
   {"id", "ids", "output", "score", "scores", "tokens", "iterations", "lengths", "candidates"}  or
-  {"id", "label", "scores": [{"label", "probability"}, ...]}  or  {"id", "error"}
+  {"id", "label", "scores": [{"label", "probability"}, ...]}  or
+  {"id", "fills": [{"ids", "score"}, ...] (best first)}  or  {"id", "error"}
 """
 
 from __future__ import annotations
@@ -46,6 +48,7 @@ class TextDecoder:
             length_beam=line.get("lengthBeam", defaults["lengthBeam"]),
             stop_confidence=line.get("stopConfidence", defaults["stopConfidence"]),
             target_length=line.get("targetLength"),
+            length_factor=line.get("lengthFactor", 1.0),
             pinned={int(position): int(token) for position, token in line.get("pinned", [])},
         )
 
@@ -53,6 +56,8 @@ class TextDecoder:
         """The result of a parsed line, without its id. Raises ValueError for a request that cannot be answered."""
         if "labels" in line:
             return self._classify(line["labels"], line["input"])
+        if "gaps" in line:
+            return self._fill(line)
         request = self.request(line)
         if self._revises(line) and 0 < len(request.text) <= self.decoder.target_tokens:
             answer = self.decoder.revise(request, self.revision, frozenset(self.manifest["specialTokens"]["copy"]))
@@ -87,6 +92,15 @@ class TextDecoder:
             length_weight=given["lengthWeight"],
         )
 
+    def _fill(self, line: dict[str, Any]) -> dict[str, Any]:
+        before, after = line["before"], line["after"]
+        iterations = line.get("iterations", self.manifest["defaults"]["iterations"])
+        instruction = self.tokenizer.encode(line["instruction"])
+        found = self.decoder.fill(before, after, instruction, line["gaps"], iterations)
+        end = len(after)
+        fills = [{"ids": c.ids[len(before) : c.length - end], "score": c.free_score} for c in found]
+        return {"fills": fills}
+
     def label_instruction(self, labels: list[str]) -> str:
         """The wording a known set of labels was trained with, whatever the order asked, or the general one."""
         for known in self.manifest["labelSets"]:
@@ -96,11 +110,22 @@ class TextDecoder:
                         return str(instruction["canonical"])
         return str(self.manifest["labelInstruction"]).replace("{labels}", ", ".join(labels))
 
+    def temperature(self, labels: list[str], *, equal: bool) -> float:
+        """What divides the scores of these labels; `equal`: they have the same number of tokens."""
+        calibration = self.manifest.get("calibration")
+        if calibration is None:
+            return 1.0
+        for known in self.manifest["labelSets"]:
+            if sorted(known["labels"]) == sorted(labels) and known["id"] in calibration["labelSets"]:
+                return float(calibration["labelSets"][known["id"]])
+        return float(calibration["equalLengths" if equal else "unequalLengths"])
+
     def _classify(self, labels: list[str], text: str) -> dict[str, Any]:
         encode = self.tokenizer.encode
         instruction = encode(self.label_instruction(labels))
         words = [encode(label) for label in labels]
-        probabilities = label_probabilities(self.decoder, encode(text), instruction, words)
+        temperature = self.temperature(labels, equal=len({len(word) for word in words}) == 1)
+        probabilities = label_probabilities(self.decoder, encode(text), instruction, words, temperature)
         best = max(range(len(labels)), key=lambda i: probabilities[i])
         scores = [{"label": n, "probability": p} for n, p in zip(labels, probabilities, strict=True)]
         return {"label": labels[best], "scores": scores}

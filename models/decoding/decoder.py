@@ -1,14 +1,18 @@
 """The reference decoder. Its arithmetic, which the product's engine repeats token for token in float32:
 
 1. Encode the source once. The K most probable valid lengths (ties: the shorter) are the candidates, or the one that is
-   asked for.
-2. Pass 1 predicts every position that is not pinned. Pass t = 2..T masks the n = floor(L (T − t + 1) / T) positions of
-   lowest score again (ties: the lower position; never a pinned one) and predicts those; only they change. A candidate
+   asked for. With a length factor f each becomes floor(f · length + 0.5), and K different ones are taken.
+2. Pass 1 predicts the L positions that are not pinned. Pass t = 2..T masks those n = floor(L (T − t + 1) / T)
+   of them that have the lowest scores again (ties: the lower position) and predicts them; only they change. A candidate
    with n < 1 is finished. The best token is the one of the highest logit (ties: the lower id).
 3. A score is the token's log-probability rounded to 1/1024 (halves upwards), 0 for a pinned token.
 4. With stop_confidence < 1 a candidate is finished after a pass t ≥ 2 that changed no token and in which all scores
    are at least log(stop_confidence).
 5. The answer is the candidate with the highest mean score (ties: the more probable length).
+
+Filling a gap: the text is the tokens before it, one mask and the tokens after it. The candidates are the tokens
+before, m masks and the tokens after, all pinned but the masks, for every m that is asked for. A candidate's score is
+the mean of its masks' scores alone (ties: the shorter).
 """
 
 from __future__ import annotations
@@ -37,6 +41,7 @@ class Request:
     length_beam: int
     stop_confidence: float = 1.0
     target_length: int | None = None
+    length_factor: float = 1.0
     pinned: Mapping[int, int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -79,6 +84,23 @@ class ReferenceDecoder:
             for owner, request in enumerate(requests)
             for candidate in self._candidates(owner, request, sources.length_logits[owner].tolist())
         ]
+        self._run(sources, candidates)
+        return [self._best([c for c in candidates if c.owner == owner]) for owner in range(len(requests))]
+
+    def fill(
+        self, before: list[int], after: list[int], instruction: list[int], gaps: list[int], iterations: int
+    ) -> list[Candidate]:
+        """The candidates for a gap of each of `gaps` tokens between `before` and `after`, best first."""
+        mask = self.model.config.mask_id
+        sources = self.sources([([*before, mask, *after], instruction)])
+        candidates = [
+            Candidate(0, len(tokens), iterations, 1.0, mask, {i: t for i, t in enumerate(tokens) if t is not None})
+            for tokens in ([*before, *[None] * gap, *after] for gap in gaps)
+        ]
+        self._run(sources, candidates)
+        return sorted(candidates, key=lambda candidate: (-candidate.free_score, candidate.length))
+
+    def _run(self, sources: EncodedSources, candidates: list[Candidate]) -> None:
         while active := [candidate for candidate in candidates if candidate.prepare()]:
             logits = refine(self.model, sources, [c.owner for c in active], [c.ids for c in active])
             for candidate, rows in zip(active, logits, strict=True):
@@ -86,7 +108,6 @@ class ReferenceDecoder:
                 best = chosen.argmax(dim=-1)
                 scores = torch.log_softmax(chosen, dim=-1).gather(1, best.unsqueeze(1)).squeeze(1)
                 candidate.accept(list(zip(best.tolist(), scores.tolist(), strict=True)))
-        return [self._best([c for c in candidates if c.owner == owner]) for owner in range(len(requests))]
 
     def revise(self, request: Request, settings: RevisionSettings, copies: frozenset[int]) -> Answer:
         """The answer that starts from the text itself (`revise.py`). `copies`: ids of the copy-tokens."""
@@ -108,6 +129,7 @@ class ReferenceDecoder:
                 beam=request.length_beam,
                 longest=self.target_tokens,
                 shortest=max(request.pinned, default=0) + 1,
+                factor=request.length_factor,
             )
         return [
             Candidate(

@@ -10,7 +10,10 @@ from models.decoding.scores import mean, rounded
 
 
 def masked_count(length: int, iterations: int, iteration: int) -> int:
-    """Tokens that pass `iteration` (1-based) predicts again: floor(L (T − t + 1) / T), L in pass 1, L/T in pass T."""
+    """Tokens that pass `iteration` (1-based) predicts again: floor(L (T − t + 1) / T), L in pass 1, L/T in pass T.
+
+    L is the number of tokens that are not pinned.
+    """
     return length * (iterations - iteration + 1) // iterations
 
 
@@ -44,14 +47,20 @@ class Candidate:
         """Mean rounded log-probability; a pinned token counts as certain."""
         return mean(self.scores)
 
+    @property
+    def free_score(self) -> float:
+        """Mean rounded log-probability of the tokens that are not pinned; 0 if all are."""
+        free = [score for i, score in enumerate(self.scores) if i not in self.pinned]
+        return mean(free) if free else 0.0
+
     def prepare(self) -> bool:
         """Mask what the next pass predicts; false if this candidate is finished."""
         if self.passes == 0:
             return bool(self.masked)
-        count = masked_count(self.length, self.iterations, self.passes + 1)
+        free = [i for i in range(self.length) if i not in self.pinned]
+        count = masked_count(len(free), self.iterations, self.passes + 1)
         if self.stable or self.passes >= self.iterations or count < 1:
             return False
-        free = [i for i in range(self.length) if i not in self.pinned]
         self.masked = sorted(sorted(free, key=lambda i: (self.scores[i], i))[:count])
         if not self.masked:
             return False

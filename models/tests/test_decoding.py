@@ -67,6 +67,20 @@ def test_length_beam_takes_the_most_probable_valid_lengths() -> None:
         choose_lengths(CONFIG, logits, text_length=10, beam=1, longest=60, shortest=61)
 
 
+def test_the_length_dial_scales_what_would_be_chosen() -> None:
+    logits = [0.0] * CONFIG.length_classes
+    # Lengths 20, 21, 19 for a text of 10.
+    for index, value in {74: 9.0, 75: 8.0, 73: 7.0}.items():
+        logits[index] = value
+    chosen = {"text_length": 10, "longest": 60}
+    assert choose_lengths(CONFIG, logits, beam=3, factor=0.8, **chosen) == [16, 17, 15]
+    # 10, 10.5 and 9.5: halves go upwards, and the next most probable lengths step in for what comes twice.
+    assert choose_lengths(CONFIG, logits, beam=2, factor=0.5, **chosen) == [10, 11]
+    assert len(choose_lengths(CONFIG, logits, beam=5, factor=0.5, **chosen)) == 5
+    assert choose_lengths(CONFIG, logits, beam=3, factor=4, **chosen) == [60, 4, 8]
+    assert choose_lengths(CONFIG, logits, text_length=500, beam=3, longest=60, factor=0.5) == [30]
+
+
 def candidate(length: int, iterations: int, stop: float = 1.0, pinned: dict[int, int] | None = None) -> Candidate:
     return Candidate(0, length, iterations, stop, CONFIG.mask_id, pinned or {})
 
@@ -139,6 +153,30 @@ def test_early_stop_waits_while_tokens_change() -> None:
     c.accept([(c._before[i], -0.01) for i in c.masked])
     assert c.passes == 4
     assert not c.prepare()
+
+
+def test_a_gap_is_filled_at_every_length_in_the_light_of_both_sides(decoder: ReferenceDecoder) -> None:
+    before, after, instruction = [50, 51, 52], [60, 61], [41, 42]
+    fills = decoder.fill(before, after, instruction, [1, 2, 3], iterations=4)
+    assert sorted(c.length for c in fills) == [6, 7, 8]
+    for c in fills:
+        assert c.ids[:3] == before
+        assert c.ids[-2:] == after
+        free = c.scores[3:-2]
+        assert c.free_score == mean(free)
+        assert [score for i, score in enumerate(c.scores) if i < 3 or i >= c.length - 2] == [0.0] * 5
+    assert [c.free_score for c in fills] == sorted((c.free_score for c in fills), reverse=True)
+    other = decoder.fill(before, [70, 71], instruction, [1, 2, 3], iterations=4)
+    assert [c.ids[3:-2] for c in other] != [c.ids[3:-2] for c in fills]
+    assert decoder.fill(before, after, instruction, [2], iterations=4)[0].ids in [c.ids for c in fills]
+
+
+def test_passes_of_a_pinned_target_are_counted_on_what_is_free() -> None:
+    c = candidate(10, 2, pinned=dict.fromkeys(range(8), 99))
+    c.prepare()
+    c.accept([(50, -3.0), (51, -1.0)])
+    assert c.prepare()
+    assert c.masked == [8]
 
 
 def test_a_batch_answers_as_its_requests_do_alone(decoder: ReferenceDecoder) -> None:

@@ -11,6 +11,7 @@ export interface DecoderInput {
   readonly iterations: number;
   readonly lengthBeam: number;
   readonly targetLength?: number;
+  readonly lengthFactor: number;
   readonly stopConfidence: number;
 }
 
@@ -43,6 +44,7 @@ const sentencesByLanguage: Readonly<Record<string, readonly string[]>> = {
 
 const passes = [1, 4, 10];
 const beams = [1, 3];
+const factors = [1, 1, 0.7, 1.3];
 const longestForced = 200;
 
 /** Every canonical instruction of a manifest, with its target languages put in. */
@@ -54,7 +56,7 @@ export function canonicalInstructions(manifest: Manifest): string[] {
 
 /**
  * `count` inputs that together have every language and task of the manifest, predicted lengths and forced ones from
- * 1 to 200 tokens (or what the model allows), every number of passes and lengths, with and without early stopping.
+ * 1 to 200 tokens (or what the model allows), every number of passes and lengths, longer and shorter by the length dial, with and without early stopping.
  */
 export function decoderInputs(manifest: Manifest, count: number, seed: number): DecoderInput[] {
   const random = new SeededRandom(seed);
@@ -75,6 +77,7 @@ export function decoderInputs(manifest: Manifest, count: number, seed: number): 
       iterations: passes[Math.floor(id / 3) % passes.length] ?? 1,
       lengthBeam: beams[Math.floor(id / 9) % beams.length] ?? 1,
       stopConfidence: id % 4 === 1 ? 0.5 : 1,
+      lengthFactor: factors[Math.floor(id / 5) % factors.length] ?? 1,
       // The first forced lengths are the shortest and the longest; the others lie anywhere between.
       ...(forced && { targetLength: id === 0 ? 1 : id === 3 ? longest : random.integer(1, longest) }),
     };

@@ -1,9 +1,8 @@
 import { type EngineOptions, loadModel } from '../../extension/inference/createEngine.js';
+import { createSentenceDecoder } from '../../extension/inference/createSentenceDecoder.js';
 import type { EngineParts } from '../../extension/inference/engine.js';
-import { MaskPredict } from '../../extension/inference/maskPredict.js';
 import type { RewriteJob } from '../../extension/inference/rewriteJob.js';
-import { runLimits } from '../../extension/inference/runLimits.js';
-import { SentenceDecoder } from '../../extension/inference/sentenceDecoder.js';
+import type { SentenceDecoder } from '../../extension/inference/sentenceDecoder.js';
 import { SourceBuilder } from '../../extension/inference/sourceBuilder.js';
 import { ComparedGraph } from './comparedGraph.js';
 import type { DecoderInput } from './decoderInputs.js';
@@ -21,10 +20,8 @@ export class EngineDecoder {
   private readonly builder: SourceBuilder;
 
   private constructor(private readonly parts: EngineParts) {
-    const { manifest, graph, tokenizer, text } = parts;
-    const maskPredict = new MaskPredict(graph, manifest.specialTokens.mask, runLimits(manifest));
-    this.decoder = new SentenceDecoder(graph, maskPredict, tokenizer, manifest, text);
-    this.builder = new SourceBuilder(manifest);
+    this.decoder = createSentenceDecoder(parts);
+    this.builder = new SourceBuilder(parts.manifest);
   }
 
   public static async open(options: EngineOptions): Promise<EngineDecoder> {
@@ -50,8 +47,8 @@ export class EngineDecoder {
   public async answer(inputs: readonly DecoderInput[]): Promise<ReadonlyMap<number, DecoderAnswer>> {
     const groups = new Map<string, DecoderInput[]>();
     for (const input of inputs) {
-      const { iterations, lengthBeam, stopConfidence, targetLength } = input;
-      const key = JSON.stringify([iterations, lengthBeam, stopConfidence, targetLength]);
+      const { iterations, lengthBeam, stopConfidence, targetLength, lengthFactor } = input;
+      const key = JSON.stringify([iterations, lengthBeam, stopConfidence, targetLength, lengthFactor]);
       groups.set(key, [...(groups.get(key) ?? []), input]);
     }
     const answers = new Map<number, DecoderAnswer>();
@@ -74,10 +71,10 @@ export class EngineDecoder {
     const jobs = batch.map(({ input, instruction }): RewriteJob => {
       const textIds = tokenizer.encode(input);
       const source = this.builder.build(textIds, tokenizer.encode(instruction));
-      return { source, textIds, sentence: text.protect(input, []) };
+      return { source, textIds, sentence: text.protect(input, []), terms: new Set() };
     });
-    const { iterations, lengthBeam, stopConfidence, targetLength } = batch[0]!;
-    const settings = { iterations, lengthBeam, stopConfidence, targetLength };
+    const { iterations, lengthBeam, stopConfidence, targetLength, lengthFactor } = batch[0]!;
+    const settings = { iterations, lengthBeam, stopConfidence, targetLength, lengthFactor };
     const { ranked } = await this.decoder.rank(jobs, settings);
     return ranked.map(({ answers }) => {
       const { ids, score, scores } = answers[0]!;

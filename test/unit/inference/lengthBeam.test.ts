@@ -23,7 +23,18 @@ describe('the length beam', () => {
     assert.deepEqual(likelyLengths(Float32Array.of(1, 2, 9, 9, 9), 10, relative, 5), [10, 9, 8]);
   });
 
+  it('scales what the model would choose, each length once, within the limit', () => {
+    const logits = Float32Array.of(0, 3, 1, 2, -1);
+    assert.deepEqual(likelyLengths(logits, 5, relative, 3, 1), [4, 6, 5]);
+    assert.deepEqual(likelyLengths(logits, 5, relative, 3, 1.5), [6, 9, 8]);
+    // 2, 3, 2.5, 1.5 and 3.5: halves go upwards.
+    assert.deepEqual(likelyLengths(logits, 5, relative, 5, 0.5), [2, 3, 4]);
+    assert.deepEqual(likelyLengths(logits, 5, relative, 3, 10), [10]);
+    assert.deepEqual(likelyLengths(logits, 5, relative, 3, 0.1), [1]);
+  });
+
   it('gives the nearest possible length when no class is possible', () => {
     assert.deepEqual(likelyLengths(Float32Array.of(1, 2, 3, 4, 5), 40, relative, 3), [10]);
+    assert.deepEqual(likelyLengths(Float32Array.of(1, 2, 3, 4, 5), 40, relative, 3, 0.5), [5]);
   });
 });

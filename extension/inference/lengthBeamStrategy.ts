@@ -1,0 +1,49 @@
+import type { Manifest } from '../core/manifest.js';
+import type { CandidateRequest, DecodedCandidate } from './candidate.js';
+import type { DecodingStrategy, SentenceSettings } from './decodingStrategy.js';
+import { likelyLengths } from './lengthBeam.js';
+import type { MaskPredict } from './maskPredict.js';
+import type { RewriteJob } from './rewriteJob.js';
+import type { EncodedSources } from './stepGraph.js';
+
+/** Mask-Predict from all masks, at the most probable lengths side by side (DESIGN §1). */
+export class LengthBeamStrategy implements DecodingStrategy {
+  public constructor(
+    private readonly maskPredict: MaskPredict,
+    private readonly manifest: Pick<Manifest, 'length' | 'limits'>,
+  ) {}
+
+  /** See `DecodingStrategy.propose`; the answers of a job are in the order of their lengths' probability. */
+  public async propose(
+    jobs: readonly RewriteJob[],
+    encoded: EncodedSources,
+    settings: SentenceSettings,
+  ): Promise<DecodedCandidate[][]> {
+    const requests = jobs.map((job, index) => {
+      const lengths = this.lengths(job, encoded.lengthLogits[index], settings);
+      const position = job.source.targetPosition;
+      return lengths.map((length): CandidateRequest => ({ source: index, position, length }));
+    });
+    const decoded = await this.maskPredict.decode(encoded.memory, requests.flat(), settings);
+    let next = 0;
+    return requests.map((own) => decoded.slice(next, (next += own.length)));
+  }
+
+  private lengths(
+    job: RewriteJob,
+    logits: Float32Array | undefined,
+    { lengthBeam, skippedLengths = 0, targetLength, lengthFactor, lengths }: SentenceSettings,
+  ): readonly number[] {
+    if (lengths) return lengths(job);
+    if (targetLength !== undefined) return [targetLength].slice(skippedLengths);
+    const count = skippedLengths + lengthBeam;
+    const likely = likelyLengths(
+      logits ?? new Float32Array(0),
+      job.source.textTokens,
+      this.manifest,
+      count,
+      lengthFactor,
+    );
+    return likely.slice(skippedLengths);
+  }
+}

@@ -11,9 +11,11 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "data": ("models.data.build", "build the training and dev shards"),
     "import": ("models.importing.command", "public XLM-R weights as a folder for training and export"),
     "train": ("models.training.train", "train a model on the shards"),
+    "train-sharded": ("models.training.sharded_command", "train any size on instruction data, under torchrun"),
     "export": ("models.export.export", "write the ONNX step graphs and model.json"),
     "verify": ("models.export.verify", "compare an exported model with the reference"),
     "decode": ("models.decoding.decode", "decode JSON lines with the reference decoder"),
+    "calibrate": ("models.evaluation.calibrate", "fit the temperatures of label scores on development sets"),
     "evaluate": ("models.evaluation.evaluate", "measure a model on the held-out sets"),
     "card": ("models.evaluation.card", "write the measured quality into a model's card and manifest"),
 }
@@ -21,7 +23,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
 
 def usage() -> str:
     """The list of commands, for the help text."""
-    lines = [f"  {name:<10} {summary}" for name, (_, summary) in COMMANDS.items()]
+    lines = [f"  {name:<13} {summary}" for name, (_, summary) in COMMANDS.items()]
     return "usage: python -m models <command> [options]\n\ncommands:\n" + "\n".join(lines)
 
 

@@ -125,6 +125,19 @@ export const manifestSchema = z.strictObject({
       rounds: z.number().int().positive(),
     })
     .optional(),
+  /**
+   * Temperatures by which the scores of labels are divided before they become probabilities, fitted on development
+   * sets; 1 where none is given. `models/evaluation/calibrate.py` fits them.
+   */
+  calibration: z
+    .object({
+      /** By identifier of a label set, asked for with its own instruction. */
+      labelSets: z.record(z.string(), z.number().positive()),
+      /** For other labels of one length in tokens, and of several lengths. */
+      equalLengths: z.number().positive(),
+      unequalLengths: z.number().positive(),
+    })
+    .optional(),
   defaults: z.object({
     iterations: z.number().int().positive(),
     lengthBeam: z.number().int().positive(),

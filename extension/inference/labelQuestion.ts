@@ -14,15 +14,23 @@ export function questionOf(manifest: Manifest, parsed: ParsedInstruction): Label
   return set && { labels: set.labels, canonical: parsed.canonical };
 }
 
+/** The known set of exactly these labels, in whatever order. */
+export function labelSetOf(
+  labelSets: Manifest['labelSets'],
+  labels: readonly string[],
+): Manifest['labelSets'][number] | undefined {
+  const asked = new Set(labels);
+  return labelSets.find(
+    (known) => known.labels.length === labels.length && known.labels.every((label) => asked.has(label)),
+  );
+}
+
 /** The wording that asks for these labels: a known set's own instruction in whatever order, else the general one. */
 export function classifyInstruction(
   manifest: Pick<Manifest, 'labelSets' | 'instructions' | 'labelInstruction'>,
   labels: readonly string[],
 ): string {
-  const asked = new Set(labels);
-  const set = manifest.labelSets.find((known) => {
-    return known.labels.length === labels.length && known.labels.every((label) => asked.has(label));
-  });
+  const set = labelSetOf(manifest.labelSets, labels);
   const own = set && manifest.instructions.find(({ labelSet }) => labelSet === set.id);
   return own?.canonical ?? manifest.labelInstruction.replace('{labels}', () => labels.join(', '));
 }

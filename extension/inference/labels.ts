@@ -1,5 +1,6 @@
 import type { Manifest } from '../core/manifest.js';
 import { planBatches } from './batches.js';
+import { labelTemperature } from './labelTemperature.js';
 import { mean, roundScore, softmax } from './score.js';
 import type { Source, SourceBuilder } from './sourceBuilder.js';
 import type { EncodedSources, StepGraph, TargetSlot } from './stepGraph.js';
@@ -26,7 +27,7 @@ export class LabelScorer {
     private readonly graph: StepGraph,
     private readonly tokenizer: Tokenizer,
     private readonly builder: SourceBuilder,
-    private readonly manifest: Pick<Manifest, 'limits' | 'specialTokens'>,
+    private readonly manifest: Pick<Manifest, 'limits' | 'specialTokens' | 'calibration' | 'labelSets'>,
     private readonly batchTokens: number,
   ) {}
 
@@ -51,11 +52,15 @@ export class LabelScorer {
     const sources = all.map((ids) => this.builder.build(ids, instructionIds));
     const scores = await this.labelScores(sources, labelIds, signal);
     const baseline = calibrated ? scores.pop() : undefined;
+    const temperature = labelTemperature(this.manifest, labels, !calibrated);
     return scores.map((own) => ({
       scores: own,
       tokens,
       probabilities: softmax(
-        own.map((score, label) => (baseline ? score - (baseline[label] ?? 0) : score * (tokens[label] ?? 0))),
+        own.map((score, label) => {
+          const value = baseline ? score - (baseline[label] ?? 0) : score * (tokens[label] ?? 0);
+          return value / temperature;
+        }),
       ),
     }));
   }

@@ -3,7 +3,7 @@
 The score of a label of n tokens is the mean of its tokens' rounded log-probabilities in a run over n masks. Where the
 labels have different numbers of tokens, the same label's score on the empty text is taken off, because short words
 are more probable whatever the text. Where all have the same number, the sum is compared, as it is. The probabilities
-are the softmax of these scores.
+are the softmax of these scores, divided by a temperature that was fitted on development sets.
 """
 
 from __future__ import annotations
@@ -16,17 +16,21 @@ from models.decoding.scores import mean, rounded, softmax
 
 
 def label_probabilities(
-    decoder: ReferenceDecoder, text: list[int], instruction: list[int], labels: list[list[int]]
+    decoder: ReferenceDecoder,
+    text: list[int],
+    instruction: list[int],
+    labels: list[list[int]],
+    temperature: float = 1.0,
 ) -> list[float]:
     """Probability of each label (as token ids) for the text. Raises ValueError for fewer than two, or an empty one."""
     if len(labels) < 2 or not all(labels):
         raise ValueError("give at least two labels, none of them empty")
     if len({len(label) for label in labels}) == 1:
         scores = _token_scores(decoder, decoder.sources([(text, instruction)]), 0, labels)
-        return softmax([sum(tokens) for tokens in scores])
+        return softmax([sum(tokens) / temperature for tokens in scores])
     sources = decoder.sources([(text, instruction), ([], instruction)])
     given, empty = (_token_scores(decoder, sources, owner, labels) for owner in (0, 1))
-    return softmax([mean(a) - mean(b) for a, b in zip(given, empty, strict=True)])
+    return softmax([(mean(a) - mean(b)) / temperature for a, b in zip(given, empty, strict=True)])
 
 
 @torch.no_grad()

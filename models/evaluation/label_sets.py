@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Literal
 
 from models.data.classify import POLARITY
 from models.data.instructions import EXTRA_SETS, InstructionTable
@@ -14,12 +15,14 @@ from models.evaluation.cases import Case, TestSet
 SENTIMENT_FILES = ("sentiment", "emotion_xed", "emotion_brighter", "emotion_go")
 
 
-def classification_sets(data: Path, table: InstructionTable, limit: int) -> Iterator[TestSet]:
+def classification_sets(
+    data: Path, table: InstructionTable, limit: int, split: Literal["test", "dev"] = "test"
+) -> Iterator[TestSet]:
     """Sentiment, formality, topic and language with the model's own label sets; spam and commits with listed labels."""
     folder = data / "classify" / "heldout"
 
     def rows(name: str) -> list[Row]:
-        return list(read_rows(folder / f"{name}.test.jsonl.zst"))
+        return list(read_rows(folder / f"{name}.{split}.jsonl.zst"))
 
     feelings = [row for name in SENTIMENT_FILES for row in rows(name)]
     for code in LANGUAGES:
@@ -31,7 +34,7 @@ def classification_sets(data: Path, table: InstructionTable, limit: int) -> Iter
     topics = rows("news_topic")
     for code in ("en", "fr"):
         yield _set(table, "topic", code, [(r.input, r.output) for r in topics if r.language == code], limit)
-    yield from _language_sets(data, table, limit)
+    yield from _language_sets(data, table, limit, split)
     for name in ("spam", "commit"):
         labels = EXTRA_SETS[name]
         file = {"spam": "spam", "commit": "commit_type"}[name]
@@ -47,10 +50,10 @@ def polarity(label: str) -> str:
     return parts.pop() if len(parts) == 1 else ""
 
 
-def _language_sets(data: Path, table: InstructionTable, limit: int) -> Iterator[TestSet]:
-    """Everyday sentences and interface strings of the parallel test sets, whose texts are not trained on."""
+def _language_sets(data: Path, table: InstructionTable, limit: int, split: str) -> Iterator[TestSet]:
+    """Everyday sentences and interface strings of the parallel sets, whose texts are not trained on."""
     codes = [code for code in table.raw["languageNames"] if table.language_name(code) in table.label_sets["language"]]
-    folder = data / "parallel" / "test"
+    folder = data / "parallel" / split
     for domain in ("general", "ui"):
         for code in codes:
             path = folder / f"{domain}.en-{'de' if code == 'en' else code}.tsv.zst"

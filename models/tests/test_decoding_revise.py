@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import math
 
 import pytest
@@ -55,7 +56,7 @@ class Script:
 def revised(monkeypatch: pytest.MonkeyPatch, script: Script, text: list[int], **changes: float) -> revise.Revision:
     monkeypatch.setattr(revise, "find", script.find)
     monkeypatch.setattr(revise, "refine", script.refine)
-    settings = RevisionSettings(**{**vars(SETTINGS), **changes})  # type: ignore[arg-type]
+    settings = dataclasses.replace(SETTINGS, **changes)  # type: ignore[arg-type]
     reviser = Reviser(InstructModel(CONFIG), settings, longest=12, copies=frozenset({7}))
     return reviser.revise(script.sources(), 0, text)
 

@@ -91,6 +91,34 @@ describe('label scoring', () => {
     assert.notDeepEqual(together[0], together[1]);
   });
 
+  it('divides by the temperature of the label set, or by that for labels of no set', async () => {
+    const labelSets = [{ id: 'mood', labels: ['good', 'bad'], languages: ['en'] }];
+    const calibration = { labelSets: { mood: 2 }, equalLengths: 4, unequalLengths: 8 };
+    const calibrated = { ...manifest, labelSets, calibration };
+    const odds = async (labels: readonly string[], given: typeof manifest): Promise<number> => {
+      const own = new LabelScorer(
+        new FakeGraph(opinionated),
+        tokenizer,
+        new SourceBuilder(manifest),
+        given,
+        2048,
+      );
+      const [scores] = await own.score(['text'], labels, 'Mood.');
+      return Math.log(scores!.probabilities[0]! / scores!.probabilities[1]!);
+    };
+    const cases = [
+      { labels: ['bad', 'good'], temperature: 2 },
+      { labels: ['good', 'fair'], temperature: 4 },
+      { labels: ['good', 'fair and bad'], temperature: 8 },
+    ];
+    for (const { labels, temperature } of cases) {
+      const plain = await odds(labels, manifest);
+      const divided = await odds(labels, calibrated);
+      assert.ok(Math.abs(plain) > 1e-6);
+      assert.ok(Math.abs(plain / temperature - divided) < 1e-9, labels.join());
+    }
+  });
+
   it('cuts off the end of a text that does not fit', async () => {
     const graph = new FakeGraph(opinionated);
     await scorer(graph).score(['x'.repeat(1000)], ['good', 'bad'], 'Mood.');

@@ -23,7 +23,7 @@ export function certainties(
     const probability = Math.exp(Math.min(...candidate.scores.subarray(start, end)));
     return Array.from(text).flatMap((character) => {
       const copy = copies[character.charCodeAt(0) - firstCopyCodePoint];
-      const given = copy && Array.from(copy.text, (own) => ({ character: own, probability: 1 });
+      const given = copy && Array.from(copy.text, (own) => ({ character: own, probability: 1 }));
       return (given ?? [{ character, probability }]).filter((own) => !passedOver.test(own.character));
     });
   });

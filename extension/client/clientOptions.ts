@@ -17,6 +17,8 @@ export interface InferenceClientOptions {
   readonly idleMinutes?: number;
   /** The process ends this long after its last client left. Default 10. */
   readonly graceSeconds?: number;
+  /** The process ends in order once it has more memory, in megabytes; 0 or absent: no limit. */
+  readonly memoryMegabytes?: number;
   /** A pass that takes longer counts as hung. Default 8. */
   readonly hangSeconds?: number;
   /** Longest time for loading a model. Default 120. */

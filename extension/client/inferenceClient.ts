@@ -24,6 +24,8 @@ import { LinkLostError, type ServerLink } from './serverLink.js';
 export type { InferenceClientOptions } from './clientOptions.js';
 export type { ClientState, Localise, Logger } from './clientTypes.js';
 
+/** How often a request is tried that was not being worked on when the process ended: others are to blame. */
+const mostAttempts = 4;
 /** A request is tried again only if it had not run for longer than this when the process ended, in milliseconds. */
 const retryAge = 5_000;
 /** And the second try must be over this long after the end. */
@@ -188,7 +190,7 @@ export class InferenceClient implements TextEngine {
     if (this.#supervisor.link !== null) this.#changed();
     let deadline: NodeJS.Timeout | undefined;
     try {
-      for (let attempt = 1; ; attempt++) {
+      for (let attempt = 1, faults = 0; ; attempt++) {
         const start = performance.now();
         try {
           const link = await abortable(this.#supervisor.connect(), request.signal);
@@ -197,10 +199,11 @@ export class InferenceClient implements TextEngine {
           if (!(error instanceof LinkLostError) && !(error instanceof StartError)) throw error;
           const reason = await this.#supervisor.explain(error);
           request.signal.throwIfAborted();
-          if (attempt > 1 || !mayRetry(error, performance.now() - start)) {
+          if (error instanceof StartError || error.running) faults++;
+          if (faults > 1 || attempt >= mostAttempts || !mayRetry(error, performance.now() - start)) {
             throw this.#explainLoss(error, reason, attempt);
           }
-          deadline = setTimeout(() => {
+          deadline ??= setTimeout(() => {
             const text = this.#localise(messages.noReplacement, reason);
             request.abort(new InterlinearError('processFailed', text));
           }, retryPatience);

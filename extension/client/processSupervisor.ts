@@ -81,6 +81,13 @@ export class ProcessSupervisor {
 
   /** Why the process went away, localised, in words that fit into brackets. */
   public async explain(loss: LinkLostError | StartError): Promise<string> {
+    if (
+      loss instanceof LinkLostError &&
+      loss.end.kind === 'orderly' &&
+      loss.end.memoryCeiling !== undefined
+    ) {
+      return this.#localise(messages.exitMemory, loss.end.memoryCeiling);
+    }
     const child = loss instanceof StartError ? loss.child : this.#childWith(loss.processId);
     if (child?.failure) return codeOf(child.failure);
     if (child === null) return explainExit(null, this.#localise);
@@ -171,6 +178,7 @@ export class ProcessSupervisor {
       environment: options.environment ?? {},
       graceSeconds: options.graceSeconds ?? 10,
       idleSeconds: (options.idleMinutes ?? 10) * 60,
+      memoryMegabytes: options.memoryMegabytes ?? 0,
       // The clients are the first to judge.
       hangSeconds: Math.max(this.#limits.hangSeconds, this.#limits.loadSeconds) + 5,
     });
@@ -183,7 +191,8 @@ export class ProcessSupervisor {
     this.#error = null;
     link.onEnd((end) => {
       this.#link = null;
-      if (end.kind === 'lost' || end.kind === 'hung') {
+      const isUnexpected = end.kind === 'orderly' ? end.memoryCeiling !== undefined : end.kind !== 'disposed';
+      if (isUnexpected) {
         this.#log.warn(`inference process ${link.processId}: ended unexpectedly (${end.kind})`);
         this.#policy.recordEnd(performance.now());
       }

@@ -18,7 +18,10 @@ import { HangWatch, type HangLimits } from './hangWatch.js';
 
 /** How a link came to its end. `hung`: this or another window ended the process. `orderly`: it had said goodbye. */
 export type LinkEnd =
-  { readonly kind: 'orderly' | 'lost' | 'disposed' } | { readonly kind: 'hung'; readonly seconds: number };
+  | { readonly kind: 'lost' | 'disposed' }
+  /** `memoryCeiling`: it needed more memory than so many megabytes. */
+  | { readonly kind: 'orderly'; readonly memoryCeiling?: number }
+  | { readonly kind: 'hung'; readonly seconds: number };
 
 /** A request was in flight when the link ended. */
 export class LinkLostError extends Error {
@@ -61,7 +64,7 @@ export class ServerLink {
   readonly #listeners: ((end: LinkEnd) => void)[] = [];
   #requests = 0;
   #waiting = 0;
-  #farewell = false;
+  #farewell: LinkEnd | null = null;
   #end: LinkEnd | null = null;
   #model: { readonly key: string; readonly loaded: Promise<LoadedModel> } | null = null;
 
@@ -78,7 +81,9 @@ export class ServerLink {
     socket.on('data', () => this.#watch.heard());
     socket.on('error', (error) => log.debug(`inference process: ${error.name}`));
     this.#connection.onNotification(activityType, (activity) => this.#watch.setActivity(activity));
-    this.#connection.onNotification(exitingType, () => (this.#farewell = true));
+    this.#connection.onNotification(exitingType, ({ memoryCeiling }) => {
+      this.#farewell = { kind: 'orderly', ...(memoryCeiling !== undefined && { memoryCeiling }) };
+    });
     this.#connection.onNotification(logType, ({ level, message }) =>
       log[level](`inference process: ${message}`),
     );
@@ -158,7 +163,7 @@ export class ServerLink {
   /** Asks the process to end for everybody, and ends it by force when it does not within `milliseconds`. */
   public async stop(milliseconds: number): Promise<void> {
     if (this.#end !== null) return;
-    this.#farewell = true;
+    this.#farewell = { kind: 'orderly' };
     const ended = new Promise<void>((resolve) => this.onEnd(() => resolve()));
     this.#connection.sendRequest(stopType, {}).catch(() => undefined);
     const patience = new AbortController();
@@ -195,7 +200,7 @@ export class ServerLink {
   }
 
   #explainLoss(): LinkEnd {
-    if (this.#farewell) return { kind: 'orderly' };
+    if (this.#farewell !== null) return this.#farewell;
     const seconds = this.#waiting > 0 ? this.#watch.suspicion() : null;
     return seconds === null ? { kind: 'lost' } : { kind: 'hung', seconds };
   }

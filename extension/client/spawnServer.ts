@@ -16,6 +16,8 @@ export interface SpawnOptions {
   readonly idleSeconds: number;
   /** The process ends itself when its event loop stands still for longer. */
   readonly hangSeconds: number;
+  /** The most megabytes of memory it may have; 0: as much as there is. */
+  readonly memoryMegabytes: number;
 }
 
 /** A process that this window started; it may turn out to be one too many and leave. */
@@ -53,6 +55,7 @@ export function spawnServer(options: SpawnOptions): ServerChild {
     '--grace': String(options.graceSeconds),
     '--idle': String(options.idleSeconds),
     '--hang': String(options.hangSeconds),
+    '--memory': String(options.memoryMegabytes),
   };
   const child = spawn(
     options.executable,

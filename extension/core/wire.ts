@@ -54,7 +54,12 @@ export interface Activity {
 export const activityType = new NotificationType<Activity>('process/activity');
 
 /** Sent before an orderly end, so that clients do not take it for a crash. */
-export const exitingType = new NotificationType<{ readonly reason: string }>('process/exiting');
+export interface ExitNotice {
+  readonly reason: string;
+  /** The ceiling in megabytes, where it ends for having needed more memory than that. */
+  readonly memoryCeiling?: number;
+}
+export const exitingType = new NotificationType<ExitNotice>('process/exiting');
 
 export type LogLevel = 'trace' | 'debug' | 'info' | 'warn' | 'error';
 /** A log line of the process; never holds text of a document. */

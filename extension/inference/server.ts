@@ -3,11 +3,12 @@ import { createServer, type Server, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isSecret } from '../core/handshake.js';
 import { protocolVersion, type ProcessStatus } from '../core/protocol.js';
-import type { Activity } from '../core/wire.js';
+import type { Activity, ExitNotice } from '../core/wire.js';
 import type { SessionHost } from './serverHost.js';
 import { ServerLifetime, type LifetimeOptions } from './serverLifetime.js';
 import { listenAlone, socketIdentity } from './serverListen.js';
 import type { ServerLog } from './serverLog.js';
+import type { ServerMemory } from './serverMemory.js';
 import { ModelHost, type EngineFactory } from './serverModel.js';
 import { RequestQueue, type QueuedTask } from './serverQueue.js';
 import { ServerSession } from './serverSession.js';
@@ -24,6 +25,7 @@ export interface ServerOptions {
   readonly secretPath: string;
   readonly version: string;
   readonly lifetime: LifetimeOptions;
+  readonly memory: ServerMemory;
   readonly createEngine: EngineFactory;
   readonly log: ServerLog;
   /** Told the process ids of the clients whenever they change. */
@@ -40,8 +42,8 @@ export class InferenceServer implements SessionHost {
   readonly #sessions = new Set<ServerSession>();
   readonly #server: Server;
   readonly #heartbeat: NodeJS.Timeout;
-  readonly #ended: Promise<string>;
-  #end!: (reason: string) => void;
+  readonly #ended: Promise<ExitNotice>;
+  #end!: (notice: ExitNotice) => void;
   /** Inode of our socket file; null on Windows. */
   #identity: bigint | null = null;
   #lastState = '';
@@ -70,17 +72,17 @@ export class InferenceServer implements SessionHost {
       this.#server.on('error', (error) => this.log.failure('listening', error));
       await this.#writeState();
       this.log.info(`serving version ${this.version}`);
-      const reason = await this.#ended;
-      this.log.info(`ending: ${reason}`);
-      await Promise.all([...this.#sessions].map((session) => session.sendExiting(reason)));
-      return reason;
+      const notice = await this.#ended;
+      this.log.info(`ending: ${notice.reason}`);
+      await Promise.all([...this.#sessions].map((session) => session.sendExiting(notice)));
+      return notice.reason;
     } finally {
       await this.#dispose();
     }
   }
 
   public stop(reason: string): void {
-    this.#end(reason);
+    this.#end({ reason });
   }
 
   public async secret(): Promise<string> {
@@ -106,6 +108,7 @@ export class InferenceServer implements SessionHost {
       run: async (engine) => {
         const start = performance.now();
         const result = await task.run(engine);
+        this.#checkMemory();
         if (task.lane !== 'load') {
           this.#requests++;
           this.#lastMilliseconds = performance.now() - start;
@@ -117,6 +120,7 @@ export class InferenceServer implements SessionHost {
 
   public progressed(): void {
     this.#stalledSeconds = 0;
+    this.#checkMemory();
   }
 
   public joined(session: ServerSession): void {
@@ -169,7 +173,15 @@ export class InferenceServer implements SessionHost {
       this.#stalledSeconds++;
       void this.#broadcast();
     }
+    this.#checkMemory();
     void this.#checkAddress();
+  }
+
+  /** Ends in order before the system ends somebody in disorder; the next request starts a fresh process. */
+  #checkMemory(): void {
+    const { memory } = this.options;
+    if (memory.ceiling === null || !memory.isExceeded) return;
+    this.#end({ reason: `more than ${memory.ceiling} MB of memory`, memoryCeiling: memory.ceiling });
   }
 
   /** Without its socket file no client can find this process any more. */

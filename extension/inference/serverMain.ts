@@ -4,6 +4,7 @@ import { InferenceServer } from './server.js';
 import { AlreadyServedError } from './serverListen.js';
 import { hasCode } from '../core/fileLock.js';
 import { ServerLog } from './serverLog.js';
+import { ServerMemory } from './serverMemory.js';
 import type { EngineFactory } from './serverModel.js';
 import { ServerWatchdog } from './serverWatchdog.js';
 
@@ -14,7 +15,8 @@ const endMilliseconds = 3_000;
 
 /**
  * Runs the inference process to its end and exits. Arguments (all times in seconds):
- * `--address --lock --state --secret --app-version [--grace 10] [--startup 30] [--idle 600] [--hang 180]`.
+ * `--address --lock --state --secret --app-version [--grace 10] [--startup 30] [--idle 600] [--hang 180]`
+ * and `[--memory 0]`, the most megabytes it may have; 0: as much as there is.
  * Exit codes: 0 ended in order, 1 could not serve, 2 bad arguments, 3 another process serves, 28 the disk is full, 70 internal error.
  */
 export async function runServerProcess(
@@ -40,7 +42,7 @@ export async function runServerProcess(
     );
     process.exit(exitCodes.usage);
   }
-  const watchdog = new ServerWatchdog(options.hangSeconds);
+  const watchdog = new ServerWatchdog(options.hangSeconds, options.memory.ceiling);
   watchdog.start();
   const server = new InferenceServer({
     ...options,
@@ -82,6 +84,7 @@ function readArguments(commandLine: readonly string[]) {
         startup: { ...text, default: '30' },
         idle: { ...text, default: '600' },
         hang: { ...text, default: '180' },
+        memory: { ...text, default: '0' },
       },
     });
     const { address, lock, state, secret, 'app-version': version } = values;
@@ -89,8 +92,12 @@ function readArguments(commandLine: readonly string[]) {
     const [grace = NaN, startup = NaN, idle = NaN, hangSeconds = NaN] = times;
     if (!address || !lock || !state || !secret || !version) return null;
     if (times.some((seconds) => !(seconds >= 0 && seconds < 2_000_000))) return null;
+    const megabytes = Number(values.memory);
+    if (!(megabytes >= 0)) return null;
+    const memory = new ServerMemory(megabytes > 0 ? megabytes : null);
     const lifetime = { grace: grace * 1_000, startup: startup * 1_000, idle: idle * 1_000 };
-    return { address, lockPath: lock, statePath: state, secretPath: secret, version, lifetime, hangSeconds };
+    const paths = { lockPath: lock, statePath: state, secretPath: secret };
+    return { address, ...paths, version, lifetime, memory, hangSeconds };
   } catch {
     return null;
   }

@@ -19,6 +19,7 @@ import {
   stopType,
   toResponseError,
   type Activity,
+  type ExitNotice,
   type HelloParameters,
   type HelloResult,
   type WireParameters,
@@ -80,8 +81,8 @@ export class ServerSession {
     if (this.greeted) await this.#send(() => this.#connection.sendNotification(activityType, activity));
   }
 
-  public async sendExiting(reason: string): Promise<void> {
-    if (this.greeted) await this.#send(() => this.#connection.sendNotification(exitingType, { reason }));
+  public async sendExiting(notice: ExitNotice): Promise<void> {
+    if (this.greeted) await this.#send(() => this.#connection.sendNotification(exitingType, notice));
   }
 
   /** A client that has just gone cannot be told anything; its `close` event cleans up. */

@@ -9,8 +9,12 @@ const mostClients = 62;
 /** A main thread that stands still this long, with no client's process left, will not notice that by itself. */
 const abandonedSeconds = 10;
 
+/** Memory beyond the ceiling by this factor was taken faster than the main thread could notice. */
+const memoryFactor = 1.5;
+
 /**
- * Ends this process when its event loop stands still for very long, or for long and no client lives any more.
+ * Ends this process when its event loop stands still for very long, or for long and no client lives any more, or when a
+ * single call takes far more memory than it may have.
  * Normally a client ends a hung process; but when a native call hangs and the last window closes, no timer of
  * the main thread fires, and only another thread is left to prevent an orphan.
  */
@@ -19,8 +23,14 @@ export class ServerWatchdog {
     new SharedArrayBuffer((firstClientIndex + mostClients) * Int32Array.BYTES_PER_ELEMENT),
   );
 
-  /** @param limitSeconds how long the event loop may stand still */
-  public constructor(private readonly limitSeconds: number) {}
+  /**
+   * @param limitSeconds how long the event loop may stand still
+   * @param memoryCeiling megabytes; null: no limit
+   */
+  public constructor(
+    private readonly limitSeconds: number,
+    private readonly memoryCeiling: number | null,
+  ) {}
 
   /** Watches until the process ends. */
   public start(): void {
@@ -31,6 +41,7 @@ export class ServerWatchdog {
         shared: this.#shared,
         limitSeconds: this.limitSeconds,
         abandonedSeconds: Math.min(abandonedSeconds, this.limitSeconds),
+        mostBytes: this.memoryCeiling === null ? Infinity : this.memoryCeiling * 2 ** 20 * memoryFactor,
       },
       // Its own small heap: it counts seconds.
       resourceLimits: { maxOldGenerationSizeMb: 8, maxYoungGenerationSizeMb: 2, stackSizeMb: 1 },
@@ -53,7 +64,7 @@ export class ServerWatchdog {
  * seconds since the last beat, so that a suspended machine does not look like a hang.
  */
 const watch = `
-const { shared, limitSeconds, abandonedSeconds } = require('node:worker_threads').workerData;
+const { shared, limitSeconds, abandonedSeconds, mostBytes } = require('node:worker_threads').workerData;
 let last = -1;
 let silent = 0;
 function isAlive(processId) {
@@ -71,7 +82,8 @@ setInterval(() => {
   const beats = Atomics.load(shared, ${beatsIndex});
   silent = beats === last ? silent + 1 : 0;
   last = beats;
-  if (silent >= limitSeconds || (silent >= abandonedSeconds && isAbandoned())) {
+  const hangs = silent >= limitSeconds || (silent >= abandonedSeconds && isAbandoned());
+  if (hangs || process.memoryUsage.rss() > mostBytes) {
     process.kill(process.pid, 'SIGKILL');
   }
 }, 1000);

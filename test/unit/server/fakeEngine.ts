@@ -77,6 +77,10 @@ export class FakeEngine implements HostedEngine {
   }
 }
 
+/** Memory that is never given back: outside the JavaScript heap, and inside. */
+const hoard: Buffer[] = [];
+const heap: object[] = [];
+
 /** What {@link FakeEngine} answers. */
 export function answerTo(instruction: string, text: string): string {
   return `${instruction}: ${text}`;
@@ -101,6 +105,21 @@ async function misbehave(instruction: string, texts: readonly string[]): Promise
         throw new TypeError(`something about ${texts.join()}`);
       });
       return new Promise(() => undefined);
+    case '!hoard':
+      for (;;) {
+        hoard.push(Buffer.alloc(20 << 20, 1));
+        await sleep(20);
+      }
+    case '!leak':
+      hoard.push(Buffer.alloc(60 << 20, 1));
+      return;
+    case '!gulp':
+      // Without a pause for anything else, until the system or the watchdog has had enough; then it only blocks.
+      for (let pieces = 0; pieces < 25; pieces++) hoard.push(Buffer.alloc(20 << 20, 1));
+      block();
+      return;
+    case '!heap':
+      for (;;) heap.push(Array.from({ length: 100_000 }, (_, index) => ({ index })));
     case '!unknown':
       throw new InterlinearError('unknownInstruction', 'The model cannot do that.');
     default:

@@ -1,7 +1,9 @@
 import type { Manifest } from '../core/manifest.js';
 import { DecodingStrategies } from './decodingStrategies.js';
+import type { DecodingStrategy } from './decodingStrategy.js';
 import { LengthBeamStrategy } from './lengthBeamStrategy.js';
 import { MaskPredict } from './maskPredict.js';
+import { type RevisingGraph, RevisionStrategy } from './revisionStrategy.js';
 import { runLimits } from './runLimits.js';
 import { SentenceDecoder } from './sentenceDecoder.js';
 import type { StepGraph } from './stepGraph.js';
@@ -21,6 +23,23 @@ export function createSentenceDecoder({
   readonly text: TextPipeline;
 }): SentenceDecoder {
   const maskPredict = new MaskPredict(graph, manifest.specialTokens.mask, runLimits(manifest));
-  const strategies = new DecodingStrategies(new LengthBeamStrategy(maskPredict, manifest));
+  const general = new LengthBeamStrategy(maskPredict, manifest);
+  const strategies = new DecodingStrategies(general, ownStrategies(manifest, graph, general));
   return new SentenceDecoder(graph, strategies, maskPredict, tokenizer, manifest, text);
+}
+
+/** By task: the ways of decoding that the model learnt for some of them. */
+function ownStrategies(
+  manifest: Manifest,
+  graph: StepGraph,
+  general: DecodingStrategy,
+): ReadonlyMap<string, DecodingStrategy> {
+  const { revision } = manifest;
+  if (!revision || !isRevising(graph)) return new Map();
+  const strategy = new RevisionStrategy(graph, general, manifest, revision, runLimits(manifest));
+  return new Map(revision.tasks.map((task) => [task, strategy]));
+}
+
+function isRevising(graph: StepGraph): graph is RevisingGraph {
+  return graph.findTrouble !== undefined;
 }

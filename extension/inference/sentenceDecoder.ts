@@ -111,8 +111,10 @@ export class SentenceDecoder {
       : undefined;
   }
 
-  private restore({ sentence }: RewriteJob, candidate: DecodedCandidate): Restored {
-    return sentence.restore(oneLine(this.tokenizer.decode([...candidate.ids])));
+  private restore({ sentence, textIds }: RewriteJob, { ids }: DecodedCandidate): Restored {
+    // The same tokens are the same text: what the tokenizer does not tell apart (white space, say) stays as it was.
+    const same = ids.length === textIds.length && textIds.every((id, index) => id === ids[index]);
+    return sentence.restore(same ? sentence.text : oneLine(this.tokenizer.decode([...ids])));
   }
 
   /** Decodes failed sentences once more with their copy-tokens pinned. */

@@ -1,10 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import type { InferenceSession } from 'onnxruntime-node';
 
+import type { ModelFile } from '../core/modelFiles.js';
 import { InterlinearError, type LoadParameters } from '../core/protocol.js';
 import { type DevicePlan, openFirstDevice, planDevices } from './devices.js';
 import { Engine, type EngineParts } from './engine.js';
-import { type ModelFolder, openModelFolder, verifyModel } from './modelFolder.js';
+import { type ModelFolder, openModelFolder, verifyFiles, verifyModel } from './modelFolder.js';
 import { OnnxStepGraph } from './onnxStepGraph.js';
 import { selfTest } from './selfTest.js';
 import { SentencePiece } from './sentencePiece.js';
@@ -22,6 +23,8 @@ export interface EngineOptions {
   readonly threads?: number;
   /** Identifier of the variant to load; the first that the device runs if absent. */
   readonly variant?: string;
+  /** Compares the files that are loaded with their checksums first, if that takes no longer than a blink. */
+  readonly verify?: boolean;
 }
 
 /**
@@ -37,6 +40,7 @@ export async function loadModel(options: EngineOptions): Promise<EngineParts> {
   const started = performance.now();
   const folder = await openModelFolder(options.directory);
   const { manifest } = folder;
+  if (options.verify === true) await verifyFiles(folder, loadedFiles(folder));
   const plans = planDevices(manifest, options.device ?? 'auto', options.variant);
   const tokenizer = await readTokenizer(folder);
   const openDevice = (plan: DevicePlan) => open(folder, plan, options.threads);
@@ -64,6 +68,16 @@ export async function loadModel(options: EngineOptions): Promise<EngineParts> {
       loadMilliseconds: performance.now() - started,
     },
   };
+}
+
+/** Up to so many bytes a checksum costs less than loading does. */
+const verifiedBytes = 512 * 2 ** 20;
+
+/** What the engine reads of a model, data beside the graphs included; nothing where that is too much to read twice. */
+function loadedFiles({ manifest }: ModelFolder): ModelFile[] {
+  const names = [manifest.tokenizer.file, ...manifest.variants.map(({ graph }) => graph)];
+  const files = manifest.files.filter(({ path }) => names.some((name) => path.startsWith(name)));
+  return files.reduce((sum, { bytes }) => sum + bytes, 0) <= verifiedBytes ? files : [];
 }
 
 async function open(

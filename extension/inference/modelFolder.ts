@@ -47,11 +47,20 @@ export async function verifyModel(
   options: { readonly signal?: AbortSignal } = {},
 ): Promise<ModelFolder> {
   const folder = new ModelFolder(directory, await manifestOf(directory));
-  for (const file of folder.manifest.files) {
-    const problem = await checkContent(directory, file, options);
+  await verifyFiles(folder, folder.manifest.files, options);
+  return folder;
+}
+
+/** Compares some of a model's files with their size and sha256. @throws InterlinearError `modelCorrupt`; DOMException `AbortError` */
+export async function verifyFiles(
+  folder: ModelFolder,
+  files: readonly ModelFile[],
+  options: { readonly signal?: AbortSignal } = {},
+): Promise<void> {
+  for (const file of files) {
+    const problem = await checkContent(folder.directory, file, options);
     if (problem !== null) throw corrupt(folder.path(file.path), file, problem);
   }
-  return folder;
 }
 
 async function manifestOf(directory: string): Promise<Manifest> {

@@ -105,6 +105,14 @@ describe('a model folder', () => {
     await assert.rejects(createEngine({ directory }), { code: 'modelCorrupt', message: /model\.int8\.onnx/ });
   });
 
+  it('is compared with its checksums before it is loaded, where that is asked for', async () => {
+    writeFileSync(join(directory, 'model.int8.onnx'), 'Not a graph');
+    const corrupt = { code: 'modelCorrupt', message: /model\.int8\.onnx is damaged/ };
+    await assert.rejects(createEngine({ directory, verify: true }), corrupt);
+    const onlyTokenizer = { code: 'modelCorrupt', message: /tokenizer\.model is not a tokenizer/ };
+    await assert.rejects(createEngine({ directory }), onlyTokenizer);
+  });
+
   it('gives an error and no engine when its tokenizer is none', async () => {
     await assert.rejects(createEngine({ directory }), { code: 'modelCorrupt', message: /tokenizer\.model/ });
   });

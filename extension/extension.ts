@@ -37,7 +37,7 @@ export function activate(context: vscode.ExtensionContext): ActivatedApi {
   const local = new LocalModel(client, createStore(context), configuration);
   const model = testing?.wrap(local) ?? local;
 
-  const review = store.add(registerReview(commands));
+  const review = store.add(registerReview({ commands, configuration, keys, context }));
   const running = store.add(registerRunning(commands, configuration, model, review));
   const { runs, runner } = running;
   const reviews = review.controller;

@@ -4,12 +4,15 @@ import type { CommandRunner } from '../host/commandRunner.js';
 import { Notice } from '../host/notice.js';
 import { rangeIn } from '../host/textRanges.js';
 import type { OriginalDiff } from './originalDiff.js';
+import type { RestoreOriginal } from './restoreOriginal.js';
+import type { ReviewAnnouncements } from './reviewAnnouncements.js';
 import type { ChangeChoice, ReviewController } from './reviewController.js';
+import type { ReviewListing } from './reviewListing.js';
 
 /** What the links of hovers, CodeLens and code actions pass. */
 const choiceSchema = z.object({
   uri: z.string().min(1),
-  sessionId: z.number().int(),
+  sessionId: z.number().int().optional(),
   hunkId: z.number().int().optional(),
 });
 
@@ -18,22 +21,37 @@ interface Chosen {
   readonly choice: ChangeChoice;
 }
 
-/** Keep, Undo, Keep All, Undo All, Next and Previous Change, Show Original. */
+interface Parts {
+  readonly reviews: ReviewController;
+  readonly originals: OriginalDiff;
+  readonly restore: RestoreOriginal;
+  readonly listing: ReviewListing;
+  readonly announcements: ReviewAnnouncements;
+}
+
+/** Keep, Undo, Keep All, Undo All, Next and Previous Change, Show Original, Restore Last Original, Review Changes. */
 export class ReviewCommands {
-  public constructor(
-    private readonly reviews: ReviewController,
-    private readonly originals: OriginalDiff,
-  ) {}
+  private readonly reviews: ReviewController;
+
+  public constructor(private readonly parts: Parts) {
+    this.reviews = parts.reviews;
+  }
 
   public register(commands: CommandRunner): vscode.Disposable {
     return vscode.Disposable.from(
       commands.register('interlinear.keep', (value) => this.keep(given(value) ?? this.atCursor())),
       commands.register('interlinear.undo', (value) => this.undo(given(value) ?? this.atCursor())),
-      commands.register('interlinear.keepAll', () => this.keep({ document: activeDocument(), choice: {} })),
-      commands.register('interlinear.undoAll', () => this.undo({ document: activeDocument(), choice: {} })),
+      commands.register('interlinear.keepAll', (value) => this.keep(all(value))),
+      commands.register('interlinear.undoAll', (value) => this.undo(all(value))),
       commands.register('interlinear.nextChange', (value) => this.go(given(value)?.document, 'next')),
       commands.register('interlinear.previousChange', () => this.go(undefined, 'previous')),
       commands.register('interlinear.showOriginal', (value) => this.showOriginal(given(value)?.document)),
+      commands.register('interlinear.restoreOriginal', (value) =>
+        this.parts.restore.restore(given(value)?.document ?? activeDocument()),
+      ),
+      commands.register('interlinear.reviewChanges', () =>
+        this.parts.listing.show((document, choice = {}) => this.undo({ document, choice })),
+      ),
     );
   }
 
@@ -50,7 +68,7 @@ export class ReviewCommands {
   }
 
   private async showOriginal(document = activeDocument()): Promise<void> {
-    await this.originals.show(document);
+    await this.parts.originals.show(document);
   }
 
   /** The change at the cursor of the active editor. @throws Notice if there is none */
@@ -74,6 +92,7 @@ export class ReviewCommands {
       direction === 'next'
         ? (changes.find(({ range }) => range.start > cursor) ?? changes[0]!)
         : (changes.findLast(({ range }) => range.start < cursor) ?? changes.at(-1)!);
+    this.parts.announcements.at(change, changes.indexOf(change), changes.length);
     const range = rangeIn(editor.document, change.range);
     editor.selection = new vscode.Selection(range.start, range.start);
     editor.revealRange(range, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
@@ -89,7 +108,13 @@ async function editorOf(document: vscode.TextDocument): Promise<vscode.TextEdito
 function given(value: unknown): Chosen | undefined {
   const { data } = choiceSchema.safeParse(value);
   const document = vscode.workspace.textDocuments.find(({ uri }) => uri.toString() === data?.uri);
-  return data && document && { document, choice: data };
+  const choice = data?.sessionId === undefined ? {} : data;
+  return data && document && { document, choice };
+}
+
+/** All changes of the document that was given, or of the active editor's. */
+function all(value: unknown): Chosen {
+  return { document: given(value)?.document ?? activeDocument(), choice: {} };
 }
 
 /** @throws Notice if no editor is active */

@@ -3,10 +3,11 @@ import { minimalEdits } from '../../core/edits/minimalEdits.js';
 import { overlapsOrTouches, shifted, type OffsetRange } from '../../core/edits/offsetRange.js';
 import { StringEdit } from '../../core/edits/stringEdit.js';
 import type { EditReason } from '../../core/review/reviewState.js';
+import { changesOf, type WrittenChange } from '../../core/review/writtenChange.js';
 import { editOfChanges } from '../host/contentChanges.js';
 import { DisposableStore } from '../host/disposableStore.js';
 import { applyEdits, lengthOfDocument, rangeIn } from '../host/textRanges.js';
-import { ReviewSession, type GivenAnswer, type PendingChange } from './reviewSession.js';
+import { ReviewSession, type GivenAnswer, type PendingChange, type ReviewEnd } from './reviewSession.js';
 
 /** Which changes of a document are meant: one, those of a session, or (without either) all. */
 export interface ChangeChoice {
@@ -14,15 +15,38 @@ export interface ChangeChoice {
   readonly hunkId?: number | undefined;
 }
 
+/** An answer that has been written into a document. */
+export interface WrittenChanges {
+  readonly document: vscode.TextDocument;
+  /** The review that was opened, if any. */
+  readonly sessionId?: number;
+  /** In order of their places. */
+  readonly changes: readonly WrittenChange[];
+}
+
 /** Applies answers to documents and keeps the sessions in which they are reviewed. */
 export class ReviewController implements vscode.Disposable {
   private readonly store = new DisposableStore();
   private readonly changed = this.store.add(new vscode.EventEmitter<vscode.TextDocument>());
+  private readonly written = this.store.add(new vscode.EventEmitter<WrittenChanges>());
+  private readonly withdrawn = this.store.add(new vscode.EventEmitter<readonly ReviewSession[]>());
+  private readonly ended = this.store.add(
+    new vscode.EventEmitter<{ readonly document: vscode.TextDocument; readonly end: ReviewEnd }>(),
+  );
   private sessions: ReviewSession[] = [];
   private count = 0;
 
   /** Fires with the document when its changes have moved, come or gone. */
   public readonly onChange = this.changed.event;
+
+  /** Fires when an answer is in a document, and when one is there again. */
+  public readonly onWritten = this.written.event;
+
+  /** Fires when the answers of sessions give way to others. */
+  public readonly onWithdrawn = this.withdrawn.event;
+
+  /** Fires when everything in a review is decided, or it ends for another reason. */
+  public readonly onEnded = this.ended.event;
 
   public constructor() {
     this.store.add(vscode.workspace.onDidChangeTextDocument((event) => this.documentEdited(event)));
@@ -32,6 +56,12 @@ export class ReviewController implements vscode.Disposable {
         this.settle(document);
       }),
     );
+  }
+
+  /** The documents that have changes that wait for a decision. */
+  public get documents(): readonly vscode.TextDocument[] {
+    const open = this.sessions.filter(({ isOpen }) => isOpen);
+    return [...new Set(open.map(({ document }) => document))];
   }
 
   /** The changes that wait for a decision, in order of their places. */
@@ -61,7 +91,12 @@ export class ReviewController implements vscode.Disposable {
   ): Promise<boolean> {
     this.keepOverlapped(document, spans);
     if (!review) {
-      return applyEdits(document, edit.replacements);
+      const changes = changesOf(edit, (range) => document.getText(rangeIn(document, range)));
+      const applied = await applyEdits(document, edit.replacements);
+      if (applied) {
+        this.written.fire({ document, changes });
+      }
+      return applied;
     }
     return this.open(this.newSession(document, edit), edit);
   }
@@ -86,18 +121,24 @@ export class ReviewController implements vscode.Disposable {
     const session = this.newSession(document, edit, given);
     const read = (range: OffsetRange): string => document.getText(rangeIn(document, range));
     await this.open(session, smaller(given.takenBack.compose(edit), read));
-    return session.isApplied ? session : undefined;
+    if (!session.isApplied) {
+      return undefined;
+    }
+    this.withdrawn.fire(given.replaces);
+    return session;
   }
 
   /** Takes sessions out of review without a decision, while their text gives way to another. */
   public suspend(document: vscode.TextDocument, sessions: readonly ReviewSession[]): void {
     this.sessions = this.sessions.filter((session) => !sessions.includes(session));
+    this.withdrawn.fire(sessions);
     this.settle(document);
   }
 
   /** Goes on with sessions that were suspended or replaced; their text is back in the document, letter for letter. */
   public resume(document: vscode.TextDocument, sessions: readonly ReviewSession[]): void {
     this.sessions.push(...sessions.filter((session) => !this.sessions.includes(session)));
+    sessions.forEach((session) => this.tellWritten(session));
     this.settle(document);
   }
 
@@ -147,8 +188,15 @@ export class ReviewController implements vscode.Disposable {
     if (session.isWaiting) {
       session.abandon();
     }
+    this.tellWritten(session);
     this.settle(session.document);
     return applied;
+  }
+
+  private tellWritten({ document, id, pending }: ReviewSession): void {
+    if (pending.length > 0) {
+      this.written.fire({ document, sessionId: id, changes: pending });
+    }
   }
 
   private sessionsIn(document: vscode.TextDocument | undefined): readonly ReviewSession[] {
@@ -185,8 +233,10 @@ export class ReviewController implements vscode.Disposable {
   }
 
   private settle(document: vscode.TextDocument): void {
+    const ends = this.sessions.flatMap(({ document: where, end }) => (end ? [{ document: where, end }] : []));
     this.sessions = this.sessions.filter(({ isOpen, isWaiting }) => isOpen || isWaiting);
     this.changed.fire(document);
+    ends.forEach((end) => this.ended.fire(end));
   }
 }
 

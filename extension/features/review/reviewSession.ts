@@ -4,7 +4,7 @@ import { shifted, type OffsetRange } from '../../core/edits/offsetRange.js';
 import { StringEdit } from '../../core/edits/stringEdit.js';
 import type { TextEdit } from '../../core/edits/textEdit.js';
 import { reviewStep, startReview } from '../../core/review/reviewSession.js';
-import type { EditReason, ReviewEvent, ReviewState } from '../../core/review/reviewState.js';
+import type { EditReason, EndReason, ReviewEvent, ReviewState } from '../../core/review/reviewState.js';
 import { Region } from '../host/region.js';
 
 /** A change of a session that waits for a decision. */
@@ -15,6 +15,14 @@ export interface PendingChange {
   readonly modifiedText: string;
   /** Where it lies in the document as it is now. */
   readonly range: OffsetRange;
+}
+
+/** How a review came to its end, and what was decided. */
+export interface ReviewEnd {
+  readonly reason: EndReason;
+  /** Numbers of changes; one that the person edited is kept. */
+  readonly kept: number;
+  readonly undone: number;
 }
 
 /** An answer that is in the document and gives way to another one. */
@@ -91,6 +99,16 @@ export class ReviewSession {
         modifiedText,
         range: shifted(range, this.region.range.start),
       }));
+  }
+
+  /** How the review ended; undefined while it is open, and of one that never was. */
+  public get end(): ReviewEnd | undefined {
+    const { ended, hunks } = this.state;
+    if (this.phase !== 'applied' || ended === undefined) {
+      return undefined;
+    }
+    const undone = hunks.filter(({ status }) => status === 'undone').length;
+    return { reason: ended, kept: hunks.length - undone, undone };
   }
 
   /** Takes note of a change of the document, in the offsets from before it. */

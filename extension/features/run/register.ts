@@ -5,6 +5,7 @@ import type { ModelService } from '../models/modelService.js';
 import type { Review } from '../review/register.js';
 import { ActiveRuns } from './activeRuns.js';
 import { registerCancel } from './cancelCommand.js';
+import { CommitBoxActions } from './commitBoxActions.js';
 import { RequestBuilder } from './requestBuilder.js';
 import { RewriteRunner } from './rewriteRunner.js';
 import { RunDecorations } from './runDecorations.js';
@@ -32,7 +33,8 @@ export function registerRunning(
   const runner = store.add(
     new RewriteRunner(model, requests, configuration, runs, review, staleAnswers, commands),
   );
-  store.add(new RunDecorations(runs));
+  store.add(new RunDecorations(runs, review.extensionUri));
+  store.add(new CommitBoxActions());
   store.add(registerCancel(commands, runs));
   return { runs, runner, requests, dispose: () => store.dispose() };
 }

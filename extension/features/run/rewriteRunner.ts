@@ -180,7 +180,7 @@ export class RewriteRunner implements vscode.Disposable {
       const read = (range: OffsetRange): string => document.getText(rangeIn(document, range));
       const untouched = ranges.every((range, index) => read(range) === run.texts[index]);
       if (await this.review.controller.apply(document, edit, ranges, mode !== 'off')) {
-        this.announce(document);
+        this.review.announcements.opened(this.review.controller.changesIn(document).length);
         if (mode === 'diffEditor') {
           await this.review.diff.show(document);
         }
@@ -190,14 +190,5 @@ export class RewriteRunner implements vscode.Disposable {
       // Refused because of a keystroke in the same moment: the loop takes it into account. Otherwise: for good.
     }
     throw new Notice(vscode.l10n.t('VS Code refused to change this document; it may be read-only.'));
-  }
-
-  /** Spoken where the person said that they use a screen reader; everybody else sees it. */
-  private announce(document: vscode.TextDocument): void {
-    const count = this.review.controller.changesIn(document).length;
-    if (count > 0 && vscode.workspace.getConfiguration('editor').get('accessibilitySupport') === 'on') {
-      const changes = count === 1 ? vscode.l10n.t('1 change') : vscode.l10n.t('{0} changes', count);
-      void this.commands.tell(name, 'information', `Interlinear: ${changes}`);
-    }
   }
 }

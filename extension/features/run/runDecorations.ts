@@ -1,22 +1,34 @@
 import * as vscode from 'vscode';
 import { DisposableStore } from '../host/disposableStore.js';
 import { rangeIn } from '../host/textRanges.js';
+import { themeColor } from '../host/themeColor.js';
+import { gutterIcon } from '../review/decorationTypes.js';
 import type { ActiveRuns } from './activeRuns.js';
 
 /** Marks the text that is being worked on, in every visible editor of its document. */
 export class RunDecorations implements vscode.Disposable {
   private readonly store = new DisposableStore();
+  /** An icon in the margin, at the line where the text begins. */
+  private readonly line: vscode.TextEditorDecorationType;
   private readonly type = this.store.add(
     vscode.window.createTextEditorDecorationType({
-      backgroundColor: new vscode.ThemeColor('editor.rangeHighlightBackground'),
+      backgroundColor: themeColor('interlinear.workingTextBackground'),
       textDecoration: 'underline dotted',
-      overviewRulerColor: new vscode.ThemeColor('editorOverviewRuler.infoForeground'),
+      outline: '1px solid',
+      outlineColor: themeColor('interlinear.workingTextBorder'),
+      overviewRulerColor: themeColor('interlinear.workingOverviewRuler'),
       overviewRulerLane: vscode.OverviewRulerLane.Center,
       rangeBehavior: vscode.DecorationRangeBehavior.ClosedClosed,
     }),
   );
 
-  public constructor(private readonly runs: ActiveRuns) {
+  public constructor(
+    private readonly runs: ActiveRuns,
+    extension: vscode.Uri,
+  ) {
+    this.line = this.store.add(
+      vscode.window.createTextEditorDecorationType(gutterIcon(extension, 'working')),
+    );
     this.store.add(runs.onChange(() => this.update()));
     this.store.add(vscode.window.onDidChangeVisibleTextEditors(() => this.update()));
   }
@@ -33,6 +45,10 @@ export class RunDecorations implements vscode.Disposable {
         .flatMap(({ ranges: offsets }) => offsets)
         .map((range) => rangeIn(document, range));
       editor.setDecorations(this.type, ranges);
+      editor.setDecorations(
+        this.line,
+        ranges.map(({ start }) => new vscode.Range(start, start)),
+      );
     }
   }
 }

@@ -1,13 +1,18 @@
 import * as vscode from 'vscode';
 import type { CommandRunner } from '../host/commandRunner.js';
+import { back } from '../host/quickSteps.js';
 import type { ModelService } from '../models/modelService.js';
 import { commandArguments } from '../run/commandArguments.js';
 import type { RewriteRunner } from '../run/rewriteRunner.js';
 import { resolveTarget, type Target } from '../run/target.js';
-import { instructionChoices } from './instructionChoices.js';
 import type { InstructionHistory } from './instructionHistory.js';
-import { pickInstruction, typed, type PickedInstruction } from './instructionPicker.js';
+import { InstructionLibrary } from './instructionLibrary.js';
+import { InstructionPicker } from './instructionPicker.js';
 import { labelsAskedFor } from './labelQuestion.js';
+import { prefill } from './prefill.js';
+import { saveInstruction } from './saveInstruction.js';
+import type { SavedInstructions } from './savedInstructions.js';
+import { askAboutUnknown, type Insisted } from './unknownInstruction.js';
 
 /** Instruct…: says in one line what should happen to the text. */
 export class InstructCommand {
@@ -15,6 +20,7 @@ export class InstructCommand {
     private readonly model: ModelService,
     private readonly runner: RewriteRunner,
     private readonly history: InstructionHistory,
+    private readonly saved: SavedInstructions,
   ) {}
 
   public register(commands: CommandRunner): vscode.Disposable {
@@ -24,26 +30,56 @@ export class InstructCommand {
   private async instruct(value: unknown, commands: CommandRunner): Promise<void> {
     const given = commandArguments(value);
     const target = await resolveTarget(given);
-    const picked = given.instruction === undefined ? await this.ask() : typed(given.instruction);
-    if (picked === undefined) {
+    const chosen =
+      given.instruction === undefined
+        ? await this.ask(target.document, prefill(value))
+        : { label: given.instruction, instruction: given.instruction, insist: false };
+    if (chosen === undefined) {
       return;
     }
-    const { instruction, label: title } = picked;
+    const { instruction, label: title, insist } = chosen;
     const labels = labelsAskedFor(await this.model.manifest(), instruction);
     if (labels) {
       void commands.tell('classify', 'information', await this.classify(target, labels));
     } else {
-      await this.runner.run({ target, instruction, title });
+      await this.runner.run({ target, instruction, title, allowUnknownInstruction: insist });
     }
   }
 
-  private async ask(): Promise<PickedInstruction | undefined> {
-    const choices = instructionChoices(await this.model.manifest(), vscode.env.language);
-    const picked = await pickInstruction(this.history.entries(), choices);
-    if (picked?.typed) {
-      await this.history.add(picked.instruction);
+  /** Each step leads back to the list, with what was typed there. */
+  private async ask(document: vscode.TextDocument, prefilled: string): Promise<Insisted | undefined> {
+    const manifest = await this.model.manifest();
+    const library = new InstructionLibrary(manifest, document, this.history, this.saved);
+    const picker = new InstructionPicker(
+      () => library.sources(),
+      (instruction) => this.history.remove(instruction),
+    );
+    for (let value = prefilled; ;) {
+      const answer = await picker.show(value);
+      if (answer === undefined) {
+        return undefined;
+      } else if (answer.kind === 'manage') {
+        await vscode.commands.executeCommand('interlinear.manageInstructions');
+        return undefined;
+      } else if (answer.kind === 'save') {
+        value = answer.instruction;
+        if ((await saveInstruction(this.saved, value, document)) === undefined) {
+          return undefined;
+        }
+      } else {
+        const { label, instruction, source } = answer.row;
+        const chosen = library.knows(instruction)
+          ? { label, instruction, insist: false }
+          : await askAboutUnknown(instruction, library.nearest(instruction));
+        if (chosen !== back) {
+          if (chosen !== undefined && source !== 'saved') {
+            await this.history.add(chosen.label);
+          }
+          return chosen;
+        }
+        value = instruction;
+      }
     }
-    return picked;
   }
 
   /** The most probable label of each text, as one line. */

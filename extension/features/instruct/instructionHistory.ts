@@ -6,7 +6,7 @@ interface Memory {
 const key = 'interlinear.instruct.history';
 const capacity = 20;
 
-/** The instructions a person typed, latest first, each once. */
+/** The instructions a person used, as they read or typed them, latest first, each once. */
 export class InstructionHistory {
   public constructor(private readonly memory: Memory) {}
 
@@ -17,5 +17,12 @@ export class InstructionHistory {
   public async add(instruction: string): Promise<void> {
     const others = this.entries().filter((entry) => entry !== instruction);
     await this.memory.update(key, [instruction, ...others].slice(0, capacity));
+  }
+
+  public async remove(instruction: string): Promise<void> {
+    await this.memory.update(
+      key,
+      this.entries().filter((entry) => entry !== instruction),
+    );
   }
 }

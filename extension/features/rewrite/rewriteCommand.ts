@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { CommandId } from '../../contributions/commands.js';
 import type { CommandRunner } from '../host/commandRunner.js';
 import { Notice } from '../host/notice.js';
 import type { ModelService } from '../models/modelService.js';
@@ -6,25 +7,45 @@ import { commandArguments } from '../run/commandArguments.js';
 import type { RewriteRunner } from '../run/rewriteRunner.js';
 import { resolveTarget } from '../run/target.js';
 import { rewriteTasks, type RewriteTask } from './rewriteTasks.js';
+import type { TaskOffer } from './taskOffer.js';
+import { taskTitle } from './taskTitle.js';
 
-/** Rewrite Selection…: fixes or rewords the text in its own language. */
+/** The tasks with a command of their own. */
+const commandOf = {
+  fix: 'interlinear.fix',
+  simplify: 'interlinear.simplify',
+  formal: 'interlinear.formal',
+  informal: 'interlinear.informal',
+  shorten: 'interlinear.shorten',
+} as const satisfies Record<string, CommandId>;
+
+/** Rewrite Selection…, and the same for each task without asking: fixes or rewords the text in its own language. */
 export class RewriteCommand {
   public constructor(
     private readonly model: ModelService,
     private readonly runner: RewriteRunner,
+    private readonly offer: TaskOffer,
   ) {}
 
   public register(commands: CommandRunner): vscode.Disposable {
-    return commands.register('interlinear.rewrite', (value) => this.rewrite(value));
+    return vscode.Disposable.from(
+      commands.register('interlinear.rewrite', (value) => this.rewrite(value)),
+      ...Object.entries(commandOf).map(([task, id]) =>
+        commands.register(id, (value) => this.rewrite(value, task)),
+      ),
+    );
   }
 
-  private async rewrite(value: unknown): Promise<void> {
+  private async rewrite(value: unknown, task?: string): Promise<void> {
     const given = commandArguments(value);
     const target = await resolveTarget(given);
-    const tasks = rewriteTasks(await this.model.manifest());
-    const chosen = given.task === undefined ? await this.ask(tasks) : named(tasks, given.task);
+    const manifest = await this.model.manifest();
+    this.offer.update(manifest);
+    const tasks = rewriteTasks(manifest);
+    const wanted = task ?? given.task;
+    const chosen = wanted === undefined ? await this.ask(tasks) : named(tasks, wanted);
     if (chosen !== undefined) {
-      await this.runner.run({ target, instruction: chosen.instruction, title: labelOf(chosen) });
+      await this.runner.run({ target, instruction: chosen.instruction, title: taskTitle(chosen) });
     }
   }
 
@@ -32,24 +53,9 @@ export class RewriteCommand {
     if (tasks.length === 0) {
       throw new Notice(vscode.l10n.t('The model in use does not rewrite.'));
     }
-    const items = tasks.map((task) => ({ label: labelOf(task), task }));
+    const items = tasks.map((task) => ({ label: taskTitle(task), task }));
     const title = vscode.l10n.t('Interlinear: rewrite');
     return (await vscode.window.showQuickPick(items, { title }))?.task;
-  }
-}
-
-function labelOf({ task, instruction }: RewriteTask): string {
-  switch (task) {
-    case 'fix':
-      return vscode.l10n.t('Fix grammar and spelling');
-    case 'simplify':
-      return vscode.l10n.t('Simplify');
-    case 'formal':
-      return vscode.l10n.t('Make formal');
-    case 'informal':
-      return vscode.l10n.t('Make informal');
-    default:
-      return instruction;
   }
 }
 

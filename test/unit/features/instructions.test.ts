@@ -26,10 +26,14 @@ class Memory {
 describe('What a person can ask for', () => {
   it('is worded in the language of the interface, and asks the model in its own words', () => {
     const choices = instructionChoices(fakeManifest, 'de');
-    assert.deepEqual(choices[0], { label: 'Übersetze ins Deutsch', instruction: 'Translate to German.' });
-    assert.deepEqual(
-      choices.find(({ instruction }) => instruction === 'Make it formal.'),
-      { label: 'Make it formal.', instruction: 'Make it formal.' },
+    assert.deepEqual(choices[0], {
+      label: 'Übersetze ins Deutsch',
+      instruction: 'Translate to German.',
+      task: 'translate',
+    });
+    assert.equal(
+      choices.find(({ instruction }) => instruction === 'Make it formal.')?.label,
+      'Make it formal.',
       'English where the manifest has no other wording',
     );
   });
@@ -85,6 +89,9 @@ describe('What is remembered', () => {
     await history.add('instruction 10');
     assert.equal(history.entries().length, 20);
     assert.deepEqual(history.entries().slice(0, 3), ['instruction 10', 'instruction 24', 'instruction 23']);
+    await history.remove('instruction 24');
+    assert.deepEqual(history.entries().slice(0, 2), ['instruction 10', 'instruction 23']);
+    assert.equal(history.entries().length, 19);
   });
 
   it('is the target language per language of document', async () => {
@@ -94,7 +101,6 @@ describe('What is remembered', () => {
     await memory.remember('markdown', 'fr');
     assert.equal(memory.last('markdown'), 'fr');
     assert.equal(memory.last('git-commit'), 'en');
-    assert.equal(memory.last('latex'), undefined);
   });
 });
 

@@ -1,0 +1,9 @@
+import * as z from 'zod';
+
+const schema = z.object({ prefill: z.string().max(500) });
+
+/** What a keybinding wants to stand in the input of Instruct… at first, e.g. `{"prefill": "translate to "}`. */
+export function prefill(value: unknown): string {
+  const parsed = schema.safeParse(value);
+  return parsed.success ? parsed.data.prefill : '';
+}

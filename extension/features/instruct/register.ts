@@ -1,0 +1,28 @@
+import * as vscode from 'vscode';
+import type { CommandRunner } from '../host/commandRunner.js';
+import type { Configuration } from '../host/configuration.js';
+import type { ModelService } from '../models/modelService.js';
+import type { RewriteRunner } from '../run/rewriteRunner.js';
+import { InstructCommand } from './instructCommand.js';
+import { InstructionHistory } from './instructionHistory.js';
+import { ManageInstructions } from './manageInstructions.js';
+import { SavedInstructions } from './savedInstructions.js';
+
+interface Parts {
+  readonly commands: CommandRunner;
+  readonly configuration: Configuration;
+  readonly model: ModelService;
+  readonly runner: RewriteRunner;
+  readonly memory: vscode.Memento;
+}
+
+/** Free instructions: what was said before, what a person keeps under a name, and what the model understands. */
+export function registerInstruct(parts: Parts): vscode.Disposable {
+  const { commands, configuration, model, runner, memory } = parts;
+  const history = new InstructionHistory(memory);
+  const saved = new SavedInstructions(configuration);
+  return vscode.Disposable.from(
+    new InstructCommand(model, runner, history, saved).register(commands),
+    new ManageInstructions(history, saved).register(commands),
+  );
+}

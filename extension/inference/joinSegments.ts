@@ -1,9 +1,9 @@
 import type { SegmentResult } from '../core/protocol.js';
 import { rewrapParagraph } from '../core/text/rewrap.js';
 import type { Segment } from '../core/text/segment.js';
-import { hasStructure, structureOf, type Structure } from '../core/text/structure.js';
 import { glueBetween, endsWide, startsWide } from '../core/text/wideScript.js';
 import { sourceOf } from '../core/text/wrapping.js';
+import { StructureGuard } from './structureGuard.js';
 
 /** A sentence before and after rewriting, without what surrounds it. */
 export interface RewrittenSegment {
@@ -13,9 +13,6 @@ export interface RewrittenSegment {
   readonly result: Pick<SegmentResult, 'score' | 'tokens' | 'warning'>;
 }
 
-/** A text's length times the parses that may be spent on looking for the sentences that would change its structure. */
-const parsedCharacters = 20_000_000;
-
 /**
  * Puts what surrounds the sentences back. Wrapped paragraphs are wrapped anew at their margin. Between two sentences of
  * one line, the space follows the script: Chinese and Japanese write none, and a translation out of or into them must
@@ -23,8 +20,13 @@ const parsedCharacters = 20_000_000;
  * @param format VS Code language identifier of the text; plain text if absent
  */
 export function joinSegments(parts: readonly RewrittenSegment[], format?: string): SegmentResult[] {
-  return layOut(new StructureGuard(parts, format).accepted());
+  return layOut(new StructureGuard(parts, format, outputOf).accepted());
 }
+
+const outputOf = (parts: readonly RewrittenSegment[]): string =>
+  layOut(parts)
+    .map(({ output }) => output)
+    .join('');
 
 function layOut(parts: readonly RewrittenSegment[]): SegmentResult[] {
   const results: SegmentResult[] = [];
@@ -67,54 +69,4 @@ function spaceBetween(before: string | undefined, part: RewrittenSegment, next: 
 function suffixFor(segment: Segment, output: string, next: RewrittenSegment | undefined): string {
   if (!next || next.segment.prefix !== '') return segment.suffix;
   return spaceBetween(segment.suffix, { segment, output, result: { score: 0, tokens: 0 } }, next);
-}
-
-/** Finds the sentences that have to stay as they are so that the text keeps its structure. */
-class StructureGuard {
-  private readonly settled: RewrittenSegment[];
-  private readonly before: Structure;
-  private budget: number;
-
-  public constructor(
-    private readonly parts: readonly RewrittenSegment[],
-    private readonly format: string | undefined,
-  ) {
-    this.settled = parts.map((part) => ({ ...part, output: part.segment.text }));
-    const text = layOut(this.settled)
-      .map(({ source }) => source)
-      .join('');
-    this.before = structureOf(text, format);
-    this.budget = Math.ceil(parsedCharacters / (text.length + 1));
-  }
-
-  public accepted(): RewrittenSegment[] {
-    const changed = [...this.parts.keys()].filter(
-      (index) => this.parts[index]!.output !== this.parts[index]!.segment.text,
-    );
-    this.settle(changed);
-    return this.settled.map((part, index) => {
-      const wanted = this.parts[index]!;
-      const rejected = part.output !== wanted.output;
-      return rejected ? { ...part, result: { score: 0, tokens: 0, warning: 'protected-span-lost' } } : wanted;
-    });
-  }
-
-  /** Takes over as many of these sentences as keep the structure: all, or those of each half. */
-  private settle(indices: readonly number[]): void {
-    if (indices.length === 0 || this.budget-- <= 0) return;
-    for (const index of indices) this.settled[index] = this.parts[index]!;
-    const text = layOut(this.settled)
-      .map(({ output }) => output)
-      .join('');
-    if (hasStructure(structureOf(text, this.format), this.before)) return;
-    for (const index of indices) {
-      const part = this.parts[index]!;
-      this.settled[index] = { ...part, output: part.segment.text };
-    }
-    if (indices.length > 1) {
-      const middle = indices.length >> 1;
-      this.settle(indices.slice(0, middle));
-      this.settle(indices.slice(middle));
-    }
-  }
 }

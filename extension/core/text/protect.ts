@@ -1,4 +1,5 @@
 import { disjointSpans, type Delimiter, type ProtectedSpan } from './protectedSpan.js';
+import { isPlainScalar } from './plainScalar.js';
 import { sentenceTest } from './sentenceSpans.js';
 
 /** Code point of the copy character of the first span (private use area). */
@@ -8,13 +9,17 @@ export const maximumCopies = 32;
 
 const copyCharacter = /[\uE000-\uE01F]/g;
 
+/** Control characters but line ends: new text has none, and those of the sentence itself are protected. */
+const control = String.raw`(?![\r\n])\p{Cc}`;
+
 /** Characters that `restore` gives a meaning to: where the sentence has them itself, they are protected. */
 const specialIn: Readonly<Record<Delimiter | 'none', RegExp>> = {
-  none: copyCharacter,
-  '"': /[\uE000-\uE01F"\\\r\n]/g,
-  "'": /[\uE000-\uE01F'\\\r\n]/g,
-  '`': /[\uE000-\uE01F`\\]/g,
-  "''": /[\uE000-\uE01F']/g,
+  none: new RegExp(String.raw`[\uE000-\uE01F]|${control}`, 'gu'),
+  '"': /[\uE000-\uE01F"\\\p{Cc}]/gu,
+  "'": /[\uE000-\uE01F'\\\p{Cc}]/gu,
+  '`': new RegExp(`[\\uE000-\\uE01F\`\\\\]|${control}`, 'gu'),
+  "''": new RegExp(String.raw`[\uE000-\uE01F']|${control}`, 'gu'),
+  ':': /[\uE000-\uE01F\p{Cc}]/gu,
 };
 
 /** A stretch of the sentence that a copy character stands for. */
@@ -117,10 +122,15 @@ function isMisnested(order: readonly Copy[]): boolean {
   return false;
 }
 
+const controls = new RegExp(`(?:${control})+`, 'gu');
+
 /** Writes new text so that it cannot end the string literal it goes into. */
-function escaped(text: string, delimiter: Delimiter | undefined): string {
+function escaped(output: string, delimiter: Delimiter | undefined): string {
+  // A tab or another control character of the model's own says nothing, and some formats forbid it.
+  const text = output.replace(controls, ' ');
   switch (delimiter) {
     case undefined:
+    case ':':
       return text;
     case "''":
       return text.replace(/'/g, "''");
@@ -196,7 +206,9 @@ export function protect(
     return { index, text: sentence.slice(start, end), brackets };
   });
   text += sentence.slice(position);
-  const isSound = sentenceTest(sentence, format);
+  const hasSpans = sentenceTest(sentence, format);
+  const isSound = (wording: string): boolean =>
+    hasSpans(wording) && (delimiter !== ':' || wording === sentence || isPlainScalar(wording));
   return { text, copies, restore: (output) => restore(output, copies, delimiter, isSound) };
 }
 

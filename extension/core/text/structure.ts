@@ -12,6 +12,8 @@ export interface Structure {
   readonly syntax: readonly string[];
   /** For each block the protected spans in it. */
   readonly blocks: readonly (readonly PlacedSpan[])[];
+  /** For each block its offset in the text. */
+  readonly starts: readonly number[];
 }
 
 interface PlacedSpan extends Pick<ProtectedSpan, 'kind'> {
@@ -41,7 +43,8 @@ export function structureOf(text: string, format = 'plaintext'): Structure {
   const finder = new ParagraphFinder(text, inline, formatRules(format).wrap);
   const syntax: string[] = [];
   let position = 0;
-  const blocks = blocksOf(finder, proseLines(text, spans)).map(({ start, end }) => {
+  const ranges = blocksOf(finder, proseLines(text, spans));
+  const blocks = ranges.map(({ start, end }) => {
     syntax.push(text.slice(position, start));
     position = end;
     return spansTouching(inline, start, end).map((span) => ({
@@ -49,14 +52,24 @@ export function structureOf(text: string, format = 'plaintext'): Structure {
       text: text.slice(span.start, span.end),
     }));
   });
-  return { syntax: [...syntax, text.slice(position)], blocks };
+  return { syntax: [...syntax, text.slice(position)], blocks, starts: ranges.map(({ start }) => start) };
 }
 
-/** Whether a rewritten text has the structure of the text before: the same syntax, and every protected span. */
+/**
+ * Compares a rewritten text with the text before: it must have the same syntax, and every protected span.
+ * @returns the index of the first block that, or the syntax before which, is not what it was; undefined if none
+ */
+export function firstDifference(after: Structure, before: Structure): number | undefined {
+  for (const [index, syntax] of before.syntax.entries()) {
+    const spans = before.blocks[index] ?? [];
+    if (after.syntax[index] !== syntax || hasLostSpans(spans, after.blocks[index] ?? [])) {
+      return index;
+    }
+  }
+  return after.syntax.length > before.syntax.length ? before.syntax.length : undefined;
+}
+
+/** Whether a rewritten text has the structure of the text before. */
 export function hasStructure(after: Structure, before: Structure): boolean {
-  return (
-    after.syntax.length === before.syntax.length &&
-    after.syntax.every((text, index) => text === before.syntax[index]) &&
-    before.blocks.every((spans, index) => !hasLostSpans(spans, after.blocks[index]!))
-  );
+  return firstDifference(after, before) === undefined;
 }

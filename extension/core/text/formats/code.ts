@@ -3,6 +3,7 @@ import type { Delimiter, ProtectedSpan } from '../protectedSpan.js';
 import { splitLines } from '../sentences.js';
 import { CodeScanner, type CodePart } from './codeScanner.js';
 import type { CommentSyntax } from './commentSyntax.js';
+import { parseScript } from './script.js';
 
 /** Comments that are written for tools. */
 const directive =
@@ -28,9 +29,19 @@ export const identifierRules: readonly InlineRule[] = [
   },
 ];
 
-/** Whether text that has neither comments nor strings reads like code and not like a sentence. */
+const codeLine =
+  /[;{}([]\s*(?:\/\/.*|#.*)?$|^\s*[})\]]|=>|->|[\w$]\(|[\w$]\s*[-+*|&?]?=\s|[=!]=|^\s*(?:[.@]\w|(?:import|export|const|let|var|return|def|class|public|private|protected|static|function|func|fn|if|else|for|while|switch|case|try|catch|include|using|package|module|namespace|struct|enum|interface|type|end|do|then|begin)\b)/;
+
+/** Four words in a row, or the middle of a block comment. */
+const proseLine = /(?:^|\s)(?:\p{L}[\p{L}\p{M}'’-]*,?[^\S\r\n]+){3}\p{L}|^\s*\*\s/u;
+
+/** Whether most lines of a text that has no comments read like code and not like sentences. */
 function looksLikeCode(text: string): boolean {
-  return /[=(){};<>[\]]/.test(text) && !/(?:^|\s)(?:\p{L}[\p{L}\p{M}'’-]*,?[^\S\r\n]+){3}\p{L}/u.test(text);
+  const lines = text.split(/\r\n|\r|\n/).filter((line) => line.trim() !== '');
+  const code = lines.filter(
+    (line) => codeLine.test(line) && (!proseLine.test(line) || /[;{}(,]\s*$/.test(line)),
+  ).length;
+  return /[=(){};<>[\]:]/.test(text) && code * 2 >= lines.length;
 }
 
 function* markersIn({ contentStart, contentEnd }: CodePart, text: string): Generator<ProtectedSpan> {
@@ -86,26 +97,38 @@ function* stringEscapes(part: CodePart, text: string): Generator<ProtectedSpan> 
   }
 }
 
+/** A string in which people are told something, and not a name, a path or a pattern. */
+function isText({ kind, contentStart, contentEnd }: CodePart, text: string): boolean {
+  return kind === 'string' && /\p{L}\s+\p{L}/u.test(text.slice(contentStart, contentEnd));
+}
+
 /**
- * Everything in source code that is not prose. Where there are comments, they are the prose; else strings with more
- * than one word in them; else, if it does not look like code, the text is a part of a comment.
+ * Everything in source code that is not prose. Where there are comments or JSX elements, they are the prose; else strings
+ * with more than one word in them; else, if it does not look like code, the text is a part of a comment.
+ * @param language VS Code language identifier
  */
-export function parseCode(syntax: CommentSyntax): (text: string) => ProtectedSpan[] {
+export function parseCode(syntax: CommentSyntax, language: string): (text: string) => ProtectedSpan[] {
   const scanner = new CodeScanner(syntax);
   return (text) => {
-    const parts = scanner.scan(text);
-    const comments = parts.filter(({ kind }) => kind === 'comment');
-    if (comments.length > 0) {
-      return [...between(comments, text), ...comments.flatMap((part) => [...markersIn(part, text)])];
+    const parsed = parseScript(text, language);
+    const parts = parsed?.parts ?? scanner.scan(text);
+    const inner = (part: CodePart): ProtectedSpan[] => [
+      ...(part.kind === 'comment' ? markersIn(part, text) : []),
+      ...(part.kind === 'string' ? stringEscapes(part, text) : []),
+      ...(part.holes ?? []),
+    ];
+    const written = parts.filter(({ kind }) => kind !== 'string');
+    if (written.length > 0) {
+      return [...between(written, text), ...written.flatMap(inner)];
     }
-    const strings = parts.filter(
-      ({ kind, contentStart, contentEnd }) =>
-        kind === 'string' && /\p{L}\s+\p{L}/u.test(text.slice(contentStart, contentEnd)),
-    );
+    const strings = parts.filter((part) => isText(part, text));
     const around = [...between(strings, text)].map(({ start, end }) => text.slice(start, end)).join('');
-    if (strings.length > 0 && (looksLikeCode(around) || /^[\s"'`,:\w.-]{0,40}$/.test(around))) {
-      return [...between(strings, text), ...strings.flatMap((part) => [...stringEscapes(part, text)])];
+    const isCode = parsed?.isCode ?? looksLikeCode(around);
+    if (strings.length > 0 && (isCode || /^[\s"'`,:\w.-]{0,40}$/.test(around))) {
+      return [...between(strings, text), ...strings.flatMap(inner)];
     }
-    return looksLikeCode(text) ? [{ start: 0, end: text.length, kind: 'code', separates: true }] : [];
+    return (parsed?.isCode ?? looksLikeCode(text))
+      ? [{ start: 0, end: text.length, kind: 'code', separates: true }]
+      : [];
   };
 }

@@ -1,13 +1,16 @@
+import type { ProtectedSpan } from '../protectedSpan.js';
 import type { CommentSyntax } from './commentSyntax.js';
 
 /** A comment or string in source code, markers included in `[start, end)` but not in `[contentStart, contentEnd)`. */
 export interface CodePart {
-  readonly kind: 'comment' | 'string';
+  readonly kind: 'comment' | 'markup' | 'string';
   readonly start: number;
   readonly end: number;
   readonly contentStart: number;
   readonly contentEnd: number;
   readonly quote: string;
+  /** What in the content is no prose, besides what the patterns find. */
+  readonly holes?: readonly ProtectedSpan[];
 }
 
 const regularExpression = /\/(?![/*])(?:\\.|\[(?:\\.|[^\]\\\r\n])*\]|[^/\\[\r\n])+\//y;

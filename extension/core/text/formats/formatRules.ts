@@ -32,6 +32,8 @@ export interface FormatRules {
   readonly wrap: readonly WrapRule[];
   /** Finds syntax in a sentence by itself; absent where only patterns mean something there. */
   readonly parseSentence?: (sentence: string) => ProtectedSpan[];
+  /** Signs that may mean something to the format, though not wherever they stand: new prose brings none along. */
+  readonly signs?: RegExp;
 }
 
 const allRules = [...commonRules, ...placeholderRules, ...technicalRules];
@@ -71,22 +73,32 @@ const markdown: FormatRules = {
   rules: [...markdownRules, ...allRules],
   wrap: [markdownParagraph],
   // Behind a word, no sign is taken for that of a heading or list.
+  signs: /[*_`~[\]<>|$\\{}^#]|(?:^|\s)[-+=](?=\s|$)|:{2,}|-{2,}|={2,}/g,
   parseSentence: (sentence) =>
     parseMarkdown(`x ${sentence}`).map((span) => ({ ...span, start: span.start - 2, end: span.end - 2 })),
 };
+const markupSigns = /[<>{}]|--|&(?=[#\w])/g;
 const html: FormatRules = {
   parse: parseHtml,
   rules: [...templateRules, ...allRules],
   wrap: [freeForm],
+  signs: markupSigns,
   parseSentence: parseHtml,
 };
 const parseXml = (text: string): ProtectedSpan[] => parseHtml(text, true);
-const xml: FormatRules = { parse: parseXml, rules: allRules, wrap: [freeForm], parseSentence: parseXml };
+const xml: FormatRules = {
+  parse: parseXml,
+  rules: allRules,
+  wrap: [freeForm],
+  signs: markupSigns,
+  parseSentence: parseXml,
+};
 // Braces, dollars and percent signs are LaTeX's own.
 const latex: FormatRules = {
   parse: parseLatex,
   rules: commonRules,
   wrap: [freeForm],
+  signs: /[\\{}$%&#_^~]/g,
   parseSentence: parseLatex,
 };
 const json: FormatRules = { parse: parseJson, rules: allRules, wrap: [indented] };
@@ -105,6 +117,7 @@ const commit: FormatRules = {
 const restructuredText: FormatRules = {
   parse: linesLike(/^[ \t]*(?:\.\.(?: .*)?|:[\w -]+:(?=\s).*|([=\-~^"'`#*+.:_])\1{2,})$/gm, 'syntax'),
   rules: [...roles, ...allRules],
+  signs: /[*_`|\\]|:{2,}/g,
   wrap: [indented],
 };
 const plain: FormatRules = { rules: allRules, wrap: [plainParagraph] };
@@ -138,8 +151,9 @@ export function formatRules(format: string): FormatRules {
   return syntax === undefined
     ? plain
     : {
-        parse: parseCode(syntax),
+        parse: parseCode(syntax, format),
         rules: [...identifierRules, ...allRules],
         wrap: [commentLines(syntax)],
+        signs: /\*\/|\/\*|"""|'''|[{}<>\\]/g,
       };
 }

@@ -1,16 +1,6 @@
 import { Parser } from 'htmlparser2';
 import type { ProtectedSpan } from '../protectedSpan.js';
-
-/** Elements inside a sentence; all others, also unknown ones with a hyphen or capital, stand between sentences. */
-const inlineElements: ReadonlySet<string> = new Set(
-  'a abbr acronym b bdi bdo big cite data del dfn em font g i img input ins label link mark meter nobr q rb rp rt ruby s slot small span strike strong sub sup time trans u wbr x xliff:g'.split(
-    ' ',
-  ),
-);
-/** Elements inside a sentence whose content is no prose. */
-const inlineCode: ReadonlySet<string> = new Set(['code', 'kbd', 'samp', 'tt', 'var']);
-const blockCode: ReadonlySet<string> = new Set(['math', 'pre', 'script', 'style', 'svg']);
-const voidElements: ReadonlySet<string> = new Set(['img', 'input', 'link', 'wbr', 'br', 'hr']);
+import { isInlineElement, isOpaqueElement, isVoidElement } from './htmlElements.js';
 
 /** Template languages inside HTML; the HTML parser would end them at the first `>`. */
 const embedded = /<\?[^]{0,20000}?\?>|<%[^]{0,20000}?%>/g;
@@ -25,19 +15,19 @@ class HtmlSpans {
 
   public open(name: string, attributes: Readonly<Record<string, string>>, start: number, end: number): void {
     if (this.hidden.length > 0) {
-      if (!voidElements.has(name)) {
+      if (!isVoidElement(name)) {
         this.hidden.push(name);
       }
     } else if (this.hides(name, attributes)) {
       this.hidden.push(name);
       this.hiddenFrom = start;
     } else {
-      this.tag(name, start, end, voidElements.has(name) ? undefined : 'open');
+      this.tag(name, start, end, isVoidElement(name) ? undefined : 'open');
     }
   }
 
   public close(name: string, start: number, end: number): void {
-    if (voidElements.has(name)) {
+    if (isVoidElement(name)) {
       return;
     }
     if (this.hidden.length === 0) {
@@ -47,7 +37,9 @@ class HtmlSpans {
       if (this.hidden.length === 0) {
         const kind = 'code';
         const span = { start: this.hiddenFrom, end: Math.max(end, this.hiddenFrom), kind } as const;
-        this.spans.push(blockCode.has(name) ? { ...span, separates: true } : span);
+        this.spans.push(
+          isOpaqueElement(name) && !isInlineElement(name) ? { ...span, separates: true } : span,
+        );
       }
     }
   }
@@ -68,14 +60,14 @@ class HtmlSpans {
   private hides(name: string, attributes: Readonly<Record<string, string>>): boolean {
     const told =
       attributes['translate'] === 'no' || /(?:^|\s)notranslate(?:\s|$)/.test(attributes['class'] ?? '');
-    return !voidElements.has(name) && (told || inlineCode.has(name) || blockCode.has(name));
+    return !isVoidElement(name) && (told || isOpaqueElement(name));
   }
 
   private tag(name: string, start: number, end: number, pair?: 'open' | 'close'): void {
     if (end <= start) {
       return;
     }
-    if (inlineElements.has(name)) {
+    if (isInlineElement(name)) {
       this.spans.push({ start, end, kind: 'tag', ...(pair !== undefined && { pair }) });
     } else {
       this.spans.push({ start, end, kind: 'tag', separates: true });

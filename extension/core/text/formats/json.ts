@@ -1,7 +1,8 @@
+import { isTechnicalValue } from '../technicalValue.js';
 import type { ProtectedSpan } from '../protectedSpan.js';
 
 const token = /"(?:[^"\\\r\n]|\\[^\r\n])*"?|\/\/[^\r\n]*|\/\*[^]*?(?:\*\/|$)/g;
-const escape = /\\(?:u[0-9a-fA-F]{4}|[^])/g;
+const escape = /\\(?:u[0-9a-fA-F]{4}|x[0-9a-fA-F]{2}|U[0-9a-fA-F]{8}|[^])/g;
 
 /** The escapes in the content of a double-quoted string: those of white space separate, others are in the sentence. */
 export function* doubleQuotedEscapes(content: string, offset: number): Generator<ProtectedSpan> {
@@ -31,7 +32,11 @@ export function parseJson(text: string): ProtectedSpan[] {
       position = end;
       continue;
     }
-    if (!match.startsWith('"') || /^\s*:/.test(text.slice(end))) {
+    if (
+      !match.startsWith('"') ||
+      /^\s*:/.test(text.slice(end, end + 100)) ||
+      isTechnicalValue(match.slice(1, -1))
+    ) {
       continue;
     }
     const close = match.length > 1 && match.endsWith('"') ? end - 1 : end;

@@ -1,9 +1,13 @@
 import { CST, Parser } from 'yaml';
 import type { Delimiter, ProtectedSpan } from '../protectedSpan.js';
+import { isTextScalar } from '../plainScalar.js';
+import { isTechnicalValue } from '../technicalValue.js';
 import { doubleQuotedEscapes } from './json.js';
 
-/** Plain scalars that are no text: null, booleans, numbers, dates. */
-const noText = /^(?:~|null|true|false|yes|no|on|off|[-+.\d][\d_.,:eExXoa-fA-F+\-TZ ]*)$/i;
+/** A tag that says that a scalar is a number, bytes, or something of the application's own. */
+function isForeignTag({ type, source }: CST.SourceToken): boolean {
+  return type === 'tag' && !/^!(?:!str)?$/.test(source);
+}
 
 interface Prose {
   readonly start: number;
@@ -26,8 +30,8 @@ function proseOf(scalar: CST.FlowScalar | CST.BlockScalar): Prose | undefined {
     const closed = source.length > 1 && source.endsWith(source.charAt(0));
     return { start: offset + 1, end: offset + source.length - (closed ? 1 : 0), delimiter };
   }
-  return scalar.type === 'scalar' && !noText.test(source)
-    ? { start: offset, end: offset + source.length }
+  return scalar.type === 'scalar' && isTextScalar(source)
+    ? { start: offset, end: offset + source.length, delimiter: ':' }
     : undefined;
 }
 
@@ -36,8 +40,13 @@ function proseRanges(text: string): Prose[] {
   const found: Prose[] = [];
   for (const document of new Parser().parse(text)) {
     if (document.type === 'document') {
-      CST.visit(document, ({ value }) => {
-        const prose = CST.isScalar(value) && value.type !== 'alias' ? proseOf(value) : undefined;
+      CST.visit(document, ({ start, sep, value }, path) => {
+        const isKey = path.some(([field]) => field === 'key');
+        const isText =
+          !isKey &&
+          !(CST.isScalar(value) && 'source' in value && isTechnicalValue(value.source)) &&
+          !(sep ?? start).some(isForeignTag);
+        const prose = CST.isScalar(value) && value.type !== 'alias' && isText ? proseOf(value) : undefined;
         if (prose !== undefined) {
           found.push(prose);
         }

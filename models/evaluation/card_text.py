@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from models.evaluation.report import from_json, markdown
+from models.evaluation.report import earlier_of, from_json, markdown
 from models.export.compare import Difference
 
 ATTRIBUTION = Path(__file__).with_name("attribution.json")
@@ -101,7 +101,7 @@ All figures are of held-out text that was neither trained nor tuned on, through 
 (variant `{evaluation["variant"]}`), at the model's default settings, by
 `{evaluation["command"]}`. chrF2: sacrebleu, `{evaluation["chrF2"]}`. NTREX, JFLEG and ASSET served for evaluation only.
 {agreement}
-{markdown(from_json(evaluation))}"""
+{markdown(from_json(evaluation), earlier_of(evaluation))}"""
 
 
 def _limits(facts: Facts) -> str:

@@ -7,6 +7,7 @@ import json
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import torch
 
@@ -17,7 +18,7 @@ from models.evaluation.engine import CLI, EngineError, answer_lines, command, va
 from models.evaluation.label_sets import classification_sets
 from models.evaluation.measure import Figure, measure
 from models.evaluation.metrics import chrf_signature
-from models.evaluation.report import markdown, to_json
+from models.evaluation.report import earlier_values, markdown, to_json
 from models.evaluation.rewrite_sets import fix_sets, formality_sets, simplify_sets, translation_sets
 from models.evaluation.spans import span_figures
 from models.export.manifest import load_tokenizer, read_manifest
@@ -39,6 +40,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--limit", type=int, default=300, help="most inputs per test set")
     parser.add_argument("--span-limit", type=int, default=50, help="most sentences per language for protected spans")
     parser.add_argument("--tasks", default=",".join(SETS), help="comma-separated")
+    parser.add_argument("--previous", type=Path, help="package whose figures stand beside these")
     parser.add_argument("--cli", type=Path, default=CLI, help="the built command line")
 
 
@@ -74,15 +76,17 @@ def _evaluate(arguments: argparse.Namespace, tasks: list[str]) -> None:
                 kept.writelines(json.dumps(answer, ensure_ascii=False) + "\n" for answer in mine)
     if "translate" in tasks and arguments.span_limit and tokenizer.copy:
         figures += span_figures(TextDecoder(arguments.model), arguments.data, table, arguments.span_limit)
-    facts = {
+    facts: dict[str, Any] = {
         "model": manifest["id"],
         "version": manifest["version"],
         "variant": used,
         "command": f"python -m models evaluate --limit {arguments.limit}",
         "chrF2": chrf_signature(),
     }
+    earlier = earlier_values(arguments.previous) if arguments.previous else {}
+    facts["previous"] = [[test_set, metric, value] for (test_set, metric), value in earlier.items()]
     arguments.out.write_text(json.dumps(to_json(figures, **facts), indent=1) + "\n", encoding="utf-8")
-    report = markdown(figures)
+    report = markdown(figures, earlier)
     arguments.out.with_suffix(".md").write_text(report, encoding="utf-8")
     print(report)
 

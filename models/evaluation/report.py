@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict
+from pathlib import Path
 from typing import Any
 
 from models.evaluation.measure import Figure
+from models.export.manifest import read_manifest
 
 #: What each metric means, in the order in which the tables show them.
 METRICS = {
@@ -23,23 +25,32 @@ METRICS = {
 }
 
 
-def markdown(figures: list[Figure]) -> str:
-    """A table per metric, and the mean of the sets that belong together."""
+#: Values of another model by test set and metric.
+Earlier = Mapping[tuple[str, str], float]
+
+
+def markdown(figures: list[Figure], earlier: Earlier | None = None) -> str:
+    """A table per metric, and the mean of the sets that belong together; `earlier` adds a column: the model before."""
     parts = []
     for metric, meaning in METRICS.items():
         rows = [figure for figure in figures if figure.metric == metric]
         if rows:
-            parts.append(f"### {metric}\n\n{meaning}\n\n{_table(rows)}")
+            parts.append(f"### {metric}\n\n{meaning}\n\n{_table(rows, earlier or {})}")
     return "\n".join(parts)
 
 
-def _table(rows: list[Figure]) -> str:
-    lines = ["| test set | inputs | value | baseline |", "|---|--:|--:|--:|"]
+def _table(rows: list[Figure], earlier: Earlier) -> str:
+    shown = any((row.test_set, row.metric) in earlier for row in rows)
+    more, line = (" before |", "--:|") if shown else ("", "")
+    lines = [f"| test set | inputs | value | baseline |{more}", f"|---|--:|--:|--:|{line}"]
     for group in dict.fromkeys(group_of(row.test_set) for row in rows):
         members = [row for row in rows if group_of(row.test_set) == group]
-        lines += [f"| {r.test_set} | {r.size} | {r.value:.1f} | {_number(r.baseline)} |" for r in members]
+        before = [earlier.get((r.test_set, r.metric)) for r in members]
+        for r, value in zip(members, before, strict=True):
+            cell = f" {_number(value)} |" if shown else ""
+            lines.append(f"| {r.test_set} | {r.size} | {r.value:.1f} | {_number(r.baseline)} |{cell}")
         if len(members) > 1:
-            lines.append(_mean(group, members))
+            lines.append(_mean(group, members) + (f" {_number(_average(before))} |" if shown else ""))
     return "\n".join(lines) + "\n"
 
 
@@ -52,10 +63,20 @@ def group_of(test_set: str) -> str:
 
 
 def _mean(group: str, rows: list[Figure]) -> str:
-    known = [row.baseline for row in rows if row.baseline is not None]
-    baseline = _number(sum(known) / len(known) if len(known) == len(rows) else None)
+    baseline = _number(_average([row.baseline for row in rows]))
     value = sum(row.value for row in rows) / len(rows)
     return f"| **mean, {group}** | {sum(row.size for row in rows)} | **{value:.1f}** | {baseline} |"
+
+
+def _average(values: list[float | None]) -> float | None:
+    """The mean; None if one of them is not known."""
+    known = [value for value in values if value is not None]
+    return sum(known) / len(known) if known and len(known) == len(values) else None
+
+
+def earlier_values(model: Path) -> dict[tuple[str, str], float]:
+    """What the manifest of another package says of its quality."""
+    return {(entry["testSet"], entry["metric"]): entry["value"] for entry in read_manifest(model)["quality"]}
 
 
 def _number(value: float | None) -> str:
@@ -70,6 +91,11 @@ def to_json(figures: Iterable[Figure], **facts: Any) -> dict[str, Any]:
 def from_json(values: dict[str, Any]) -> list[Figure]:
     """The figures of a stored evaluation."""
     return [Figure(**entry) for entry in values["figures"]]
+
+
+def earlier_of(values: dict[str, Any]) -> Earlier:
+    """The figures of the model before, in a stored evaluation."""
+    return {(test_set, metric): value for test_set, metric, value in values.get("previous", [])}
 
 
 def quality(values: dict[str, Any]) -> list[dict[str, Any]]:

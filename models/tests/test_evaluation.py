@@ -19,7 +19,7 @@ from models.evaluation.gleu import gleu, sentence_counts
 from models.evaluation.label_sets import classification_sets, polarity
 from models.evaluation.measure import Figure, measure
 from models.evaluation.metrics import calibration_error, chrf, length_error, majority, share
-from models.evaluation.report import from_json, markdown, quality, to_json
+from models.evaluation.report import earlier_of, from_json, markdown, quality, to_json
 from models.evaluation.rewrite_sets import fix_sets, formality_sets, simplify_sets, translation_sets, untokenised
 from models.evaluation.spans import copy_tokens
 from models.export import export
@@ -167,7 +167,7 @@ def data(tmp_path: Path) -> Path:
     """A data folder with a few rows of every file that the evaluation reads."""
     folder = tmp_path / "data"
     for code in ("de", "fr", "es", "zh", "it", "pt", "ru", "ja"):
-        for domain in ("general", "ui", "docs", "ntrex"):
+        for domain in ("general", "ui", "docs", "ntrex", "flores_sib"):
             lines = [f"en\t{code}\tOpen `a{n}` now\t{code} `a{n}` {domain}" for n in range(4)]
             write(folder / "parallel" / "test" / f"{domain}.en-{code}.tsv.zst", "\n".join(lines) + "\n")
 
@@ -205,8 +205,7 @@ def test_every_set_has_cases_and_distinct_names(data: Path) -> None:
     sets = [found for make in makers for found in make(data, table, 3)]
     assert len({found.name for found in sets}) == len(sets)
     assert all(1 <= len(found.cases) <= 3 for found in sets)
-    assert len([s for s in sets if s.kind == "translate"]) == 2 * 4 * 4
-    assert not [s for s in sets if "flores" in s.name.lower()]
+    assert len([s for s in sets if s.kind == "translate"]) == 2 * 4 * 5
     back = next(s for s in sets if s.name == "translate/de-en/ui")
     assert back.instruction == "Translate to English."
     assert back.cases[1] == Case("de `a1` ui", ("Open `a1` now",))
@@ -284,6 +283,17 @@ def test_report_shows_every_figure_and_survives_json() -> None:
     assert "| fix/en/x | 7 | 41.2 | 0.0 |" in table
     assert "| **mean, fix x** | 10 | **30.6** | 0.0 |" in table
     assert table.count("mean, ") == 1
+    assert "before" not in table
+
+
+def test_report_sets_the_model_before_beside_it() -> None:
+    figures = [Figure("fix", f"fix/{c}/x", 5, "exact", v, 0.0) for c, v in (("en", 40.0), ("de", 20.0))]
+    figures.append(Figure("fix", "fix/en/new", 5, "exact", 90.0, 0.0))
+    stored = to_json(figures, previous=[["fix/en/x", "exact", 31.0], ["fix/de/x", "exact", 12.0]])
+    table = markdown(figures, earlier_of(json.loads(json.dumps(stored))))
+    assert "| fix/en/x | 5 | 40.0 | 0.0 | 31.0 |" in table
+    assert "| **mean, fix x** | 10 | **30.0** | 0.0 | 21.5 |" in table
+    assert "| fix/en/new | 5 | 90.0 | 0.0 |  |" in table
 
 
 def test_copy_tokens_are_counted() -> None:

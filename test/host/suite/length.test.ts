@@ -1,7 +1,17 @@
 import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
 import type { TestHook } from '../../../extension/features/testing/testHook.js';
-import { closeAll, eventually, openFile, replaceText, run, select, undoAll } from '../support/editing.js';
+import {
+  closeAll,
+  eventually,
+  openFile,
+  replaceText,
+  run,
+  select,
+  undoAll,
+  workspaceFolder,
+} from '../support/editing.js';
 import { testing } from '../support/extension.js';
 import { FakeModel } from '../support/fakeModel.js';
 import { answerOf, simplify, sized } from '../support/sizedAnswers.js';
@@ -151,6 +161,47 @@ describe('The length of answers', () => {
     assert.equal(editor.document.getText(), 'One.\r\nTwo.\r\n');
     assert.equal(await undoAll(editor.document), 1);
     assert.equal(editor.document.getText(), content);
+  });
+
+  it('works in a document that is not the one in the active editor', async () => {
+    const { document } = await translated();
+    const sentence = { start: { line: 0, character: 0 }, end: { line: 0, character: 5 } };
+    await openFile('Another one.\n');
+    await run('interlinear.makeShorter', { uri: document.uri.toString(), ranges: [sentence] });
+    assert.equal(document.getText(), `${answerOf(8)}\n`);
+    const [change] = hook.changesIn(document);
+    assert.ok(change);
+    await run('interlinear.undo', { uri: document.uri.toString(), sessionId: change.sessionId });
+    assert.equal(document.getText(), original);
+  });
+
+  it('works in a cell of a notebook', async () => {
+    const content = {
+      cells: [{ cell_type: 'markdown', metadata: {}, source: [original.trim()] }],
+      metadata: {},
+      nbformat: 4,
+      nbformat_minor: 5,
+    };
+    const uri = vscode.Uri.joinPath(workspaceFolder(), `${randomUUID()}.ipynb`);
+    await vscode.workspace.fs.writeFile(uri, Buffer.from(JSON.stringify(content)));
+    const notebook = await vscode.workspace.openNotebookDocument(uri);
+    await vscode.window.showNotebookDocument(notebook);
+    const { document } = notebook.cellAt(0);
+    const sentence = {
+      start: { line: 0, character: 0 },
+      end: { line: 0, character: original.trim().length },
+    };
+    const place = { uri: document.uri.toString(), ranges: [sentence] };
+    await run('interlinear.translate', { ...place, target: 'en' });
+    const [before] = hook.changesIn(document);
+    assert.ok(before);
+    const word = { start: { line: 0, character: 0 }, end: { line: 0, character: 2 } };
+    await run('interlinear.makeShorter', { ...place, ranges: [word] });
+    assert.equal(document.getText(), answerOf(8));
+    const [change] = hook.changesIn(document);
+    assert.ok(change);
+    await run('interlinear.undo', { uri: document.uri.toString(), sessionId: change.sessionId });
+    assert.equal(document.getText(), original.trim());
   });
 
   it('says that a document is read-only, and asks for nothing', async () => {

@@ -1,0 +1,86 @@
+"""The processes of a sharded run, as torchrun starts, and after a failure restarts, them."""
+
+from __future__ import annotations
+
+import os
+from datetime import timedelta
+from typing import Any
+
+import torch
+from torch import Tensor, distributed
+from torch.distributed import HashStore, PrefixStore, TCPStore  # type: ignore[attr-defined]
+from torch.distributed.device_mesh import DeviceMesh, init_device_mesh
+
+#: A process that does not answer for so long is taken to be dead; the others stop, and torchrun starts all again.
+TIMEOUT = timedelta(minutes=15)
+
+
+class Group:
+    """All processes of the run; one alone without torchrun."""
+
+    def __init__(self) -> None:
+        self.count = int(os.environ.get("WORLD_SIZE", "1"))
+        self.rank = int(os.environ.get("RANK", "0"))
+        cuda = torch.cuda.is_available()
+        self.device = torch.device("cuda", int(os.environ.get("LOCAL_RANK", "0"))) if cuda else torch.device("cpu")
+        backend = "cpu:gloo,cuda:nccl" if cuda else "gloo"
+        if cuda:
+            torch.cuda.set_device(self.device)
+        if "WORLD_SIZE" in os.environ:
+            store = self._store()
+            distributed.init_process_group(backend, store=store, rank=self.rank, world_size=self.count, timeout=TIMEOUT)
+        else:
+            distributed.init_process_group(backend, store=HashStore(), rank=0, world_size=1)
+
+    def _store(self) -> Any:
+        """Where the processes find each other: torchrun's own store, or one that the first process opens.
+
+        torchrun keeps its store over a restart, with the addresses of the dead in it: every start has its own names.
+        (Over several machines the number of restarts is not the same everywhere; there, torchrun is started with
+        `TORCH_DISABLE_SHARE_RDZV_TCP_STORE=1`, and every restart has a new store.)
+        """
+        kept = os.environ.get("TORCHELASTIC_USE_AGENT_STORE") == "True"
+        address, port = os.environ["MASTER_ADDR"], int(os.environ["MASTER_PORT"])
+        store = TCPStore(address, port, self.count, self.rank == 0 and not kept, TIMEOUT)
+        start = os.environ.get("TORCHELASTIC_RESTART_COUNT", "0")
+        return PrefixStore(f"start-{start}", store) if kept else store
+
+    @property
+    def leads(self) -> bool:
+        """Whether this process writes what all share."""
+        return self.rank == 0
+
+    @property
+    def restarted(self) -> bool:
+        """Whether torchrun has started these processes again after a failure."""
+        return int(os.environ.get("TORCHELASTIC_RESTART_COUNT", "0")) > 0
+
+    def mesh(self, shards: int | None) -> DeviceMesh:
+        """All processes share one copy of the model, or every `shards` of them one (so that only they exchange it).
+
+        Raises ValueError if the number of processes is no multiple of `shards`.
+        """
+        if shards is None or shards == self.count:
+            return init_device_mesh(self.device.type, (self.count,))
+        if self.count % shards:
+            raise ValueError(f"{self.count} processes cannot hold copies of {shards} shards each")
+        return init_device_mesh(self.device.type, (self.count // shards, shards), mesh_dim_names=("copy", "shard"))
+
+    def sum(self, values: Tensor) -> Tensor:
+        """The sum over all processes, everywhere."""
+        distributed.all_reduce(values)
+        return values
+
+    def gather(self, value: Any) -> list[Any]:
+        """One value from every process, everywhere; the values go through pickle."""
+        values: list[Any] = [None] * self.count
+        distributed.all_gather_object(values, value)
+        return values
+
+    def wait(self) -> None:
+        """Until all processes are here."""
+        distributed.barrier()
+
+    def close(self) -> None:
+        """Leave."""
+        distributed.destroy_process_group()

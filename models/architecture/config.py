@@ -84,6 +84,7 @@ def mini_config(
     feed_forward_size: int = 1024,
     dropout: float = 0.0,
     revises: bool = False,
+    target_positions: Literal["restart", "continue"] = "restart",
 ) -> ModelConfig:
     """Our own small pre-LN backbone: rotary positions that restart at the target, source and target types.
 
@@ -102,7 +103,7 @@ def mini_config(
         positions="rotary",
         maximum_positions=1024,
         first_position=0,
-        target_positions="restart",
+        target_positions=target_positions,
         type_vocabulary_size=2,
         embedding_norm=False,
         layer_norm_epsilon=1e-5,

@@ -21,6 +21,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--heads", type=int, default=4)
     parser.add_argument("--feed-forward-size", type=int, default=1024)
     parser.add_argument("--dropout", type=float, default=0.0)
+    parser.add_argument("--target-positions", choices=("restart", "continue"), default="restart")
     parser.add_argument("--minutes", type=float, help="time budget; give it or --steps")
     parser.add_argument("--steps", type=int)
     parser.add_argument("--resume", action="store_true", help="take up the run in --out exactly where it stopped")
@@ -65,6 +66,7 @@ def run(arguments: argparse.Namespace) -> int:
         feed_forward_size=arguments.feed_forward_size,
         dropout=arguments.dropout,
         revises=arguments.find > 0,
+        target_positions=arguments.target_positions,
     )
     options = TrainingOptions(
         minutes=arguments.minutes,

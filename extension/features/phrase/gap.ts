@@ -1,11 +1,11 @@
 import type { OffsetRange } from '../../core/edits/offsetRange.js';
 
-/** How people mark a place that is still to be filled: two or more underscores. */
-const gap = /_{2,}/g;
+/** How people mark a place that is still to be filled: three or more underscores. */
+const gap = /_{3,}/g;
 
 /** Whether a selected text is nothing but the mark of a gap. */
 export function isGap(text: string): boolean {
-  return /^\s*_{2,}\s*$/.test(text);
+  return /^\s*_{3,}\s*$/.test(text);
 }
 
 /** The mark of a gap that a cursor is in or beside; otherwise the cursor's own place. */

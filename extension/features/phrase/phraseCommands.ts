@@ -9,7 +9,6 @@ import { chooseWording } from '../preview/wordingList.js';
 import { commandArguments } from '../run/commandArguments.js';
 import { gapAt, isGap } from './gap.js';
 import { resolvePlace, trimmed, type Place } from './place.js';
-import { spaced } from './spaced.js';
 import { surroundings } from './surroundings.js';
 
 /** Wordings that are asked for. */
@@ -75,8 +74,8 @@ export class PhraseCommands {
     );
     const preview = this.previews.open(target);
     const wordings = result.wordings
-      .map(({ output }) => ({ texts: [spaced(before, output.trim(), after)] }))
-      .filter((wording) => wording.texts[0] !== '' && !preview.shows(wording));
+      .map(({ output }) => ({ texts: [output] }))
+      .filter((wording) => wording.texts[0]?.trim() !== '' && !preview.shows(wording));
     if (wordings.length === 0) {
       preview.dispose();
       throw new Notice(vscode.l10n.t('The model finds no words for this place.'));

@@ -118,7 +118,7 @@ describe('Wording a part of a sentence', () => {
     const editor = await openFile('The 👩‍👩‍👧‍👦___fox 🇩🇪 jumps.\n');
     const { document } = editor;
     putCursor(editor, '___', 1);
-    const { done } = await opened('fillGap', document, 'The 👩‍👩‍👧‍👦quick fox 🇩🇪 jumps.\n');
+    const { done } = await opened('fillGap', document, 'The 👩‍👩‍👧‍👦quickfox 🇩🇪 jumps.\n');
     const { before, after, phrase } = model.fillRequests[0]!;
     assert.deepEqual({ before, after, phrase }, { before: 'The 👩‍👩‍👧‍👦', after: 'fox 🇩🇪 jumps.', phrase: '' });
     await run('workbench.action.acceptSelectedQuickOpenItem');
@@ -126,7 +126,8 @@ describe('Wording a part of a sentence', () => {
     assert.equal(await undoAll(document), 1);
   });
 
-  it('writes at the cursor, with spaces where words would run together', async () => {
+  it('writes at the cursor what the model says, spaces and all', async () => {
+    model.wordings = [' quick'];
     const editor = await openFile('The fox jumps.\n');
     const { document } = editor;
     putCursor(editor, ' fox');

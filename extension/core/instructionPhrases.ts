@@ -1,4 +1,5 @@
 import type { Instruction, Manifest } from './manifest.js';
+import { plainPhrase } from './plainPhrase.js';
 
 /** What a phrase may mean. */
 export interface PhraseMeaning {
@@ -18,14 +19,6 @@ interface Template {
   readonly expression: RegExp;
 }
 
-const courtesies = [
-  ...['please', 'pls', 'kindly', 'thanks', 'thank you', 'bitte', 'danke', "s'il te plaît", "s'il vous plaît"],
-  ...['svp', 'stp', 'merci', 'por favor', 'gracias', 'per favore', 'пожалуйста', 'proszę'],
-];
-const hanCourtesies = /请|請|麻烦|麻煩|谢谢|謝謝/g;
-const punctuation = /[.!?,;:…。！？，；：、¿¡"“”„‟«»‹›「」『』()（）[\]`*]/gu;
-const aroundHan = /(?<=\p{Script=Han}) | (?=\p{Script=Han})/gu;
-
 /** Stand for a language's name while a pattern is brought to its plain form. */
 const targetMark = '\ue000';
 const sourceMark = '\ue001';
@@ -37,7 +30,7 @@ const spaceUnlessHan = String.raw`(?: |(?<=\p{Script=Han})|(?=\p{Script=Han}))`;
 export function phraseTable(manifest: Pick<Manifest, 'instructions' | 'languageNames'>): PhraseTable {
   const languages = new Map<string, string>();
   for (const [code, namesByLanguage] of Object.entries(manifest.languageNames)) {
-    for (const name of Object.values(namesByLanguage).flat()) languages.set(plain(name), code);
+    for (const name of Object.values(namesByLanguage).flat()) languages.set(plainPhrase(name), code);
     languages.set(code.toLowerCase(), code);
   }
   const exact = new Map<string, Instruction>();
@@ -45,13 +38,13 @@ export function phraseTable(manifest: Pick<Manifest, 'instructions' | 'languageN
   for (const instruction of manifest.instructions) {
     for (const pattern of [instruction.canonical, ...Object.values(instruction.patterns).flat()]) {
       if (pattern.includes('{')) templates.push({ instruction, expression: expressionOf(pattern) });
-      else if (!exact.has(plain(pattern))) exact.set(plain(pattern), instruction);
+      else if (!exact.has(plainPhrase(pattern))) exact.set(plainPhrase(pattern), instruction);
     }
   }
 
   return {
     *find(text) {
-      const phrase = plain(text);
+      const phrase = plainPhrase(text);
       const instruction = exact.get(phrase);
       if (instruction) yield { instruction };
       for (const template of templates) {
@@ -68,19 +61,11 @@ export function phraseTable(manifest: Pick<Manifest, 'instructions' | 'languageN
 
 /** `translate from {source} to {target}` → an expression over plain phrases. */
 function expressionOf(pattern: string): RegExp {
-  const marked = plain(pattern.replace('{target}', targetMark).replace('{source}', sourceMark));
+  const marked = plainPhrase(pattern.replace('{target}', targetMark).replace('{source}', sourceMark));
   const expression = marked
     .replaceAll(/[\\^$.*+?()[\]{}|/]/g, String.raw`\$&`)
     .replaceAll(besideMark, spaceUnlessHan)
     .replace(targetMark, '(?<target>.+?)')
     .replace(sourceMark, '(?<source>.+?)');
   return new RegExp(`^${expression}$`, 'u');
-}
-
-/** A phrase without what does not matter: case, punctuation, quotation marks, courtesy, and spaces beside Han. */
-function plain(text: string): string {
-  let phrase = text.normalize('NFKC').toLowerCase().replaceAll('’', "'");
-  phrase = ` ${phrase.replaceAll(punctuation, ' ').replaceAll(hanCourtesies, ' ')} `.replaceAll(/\s+/g, ' ');
-  for (const courtesy of courtesies) phrase = phrase.replaceAll(` ${courtesy} `, ' ');
-  return phrase.trim().replaceAll(aroundHan, '');
 }

@@ -1,5 +1,10 @@
 import type { Manifest } from '../core/manifest.js';
-import { type ClassifyParameters, InterlinearError, type RewriteParameters } from '../core/protocol.js';
+import {
+  type ClassifyParameters,
+  type FillParameters,
+  InterlinearError,
+  type RewriteParameters,
+} from '../core/protocol.js';
 import { SourceBuilder } from './sourceBuilder.js';
 import type { Tokenizer } from './tokenizer.js';
 
@@ -61,6 +66,13 @@ export function checkClassify(
       `${labels.length} labels are too many for this model: together they are too long to leave room for a text.`,
     );
   }
+}
+
+/** @throws InterlinearError `emptyInput`, `invalidArgument` */
+export function checkFill({ before, after, alternatives, maximumCharacters }: FillParameters): void {
+  checkTexts([before + after]);
+  checkInteger('The number of wordings', alternatives, mostAlternatives);
+  checkInteger('The most characters', maximumCharacters, Number.MAX_SAFE_INTEGER);
 }
 
 function checkTexts(texts: readonly string[]): void {

@@ -1,3 +1,4 @@
+import { fillInstructionOf } from '../core/fillInstruction.js';
 import { parseInstruction } from '../core/instructions.js';
 import type { Manifest } from '../core/manifest.js';
 import {
@@ -12,8 +13,11 @@ import {
   type RewriteResult,
   type TextEngine,
 } from '../core/protocol.js';
-import { checkClassify, checkRewrite } from './checkParameters.js';
+import { checkClassify, checkFill, checkRewrite } from './checkParameters.js';
+import { createFiller } from './createFiller.js';
 import { createSentenceDecoder } from './createSentenceDecoder.js';
+import type { Filler } from './filler.js';
+import { GapFiller } from './gapFiller.js';
 import { classifyInstruction, type LabelQuestion, questionOf } from './labelQuestion.js';
 import { LabelScorer } from './labels.js';
 import { Rewriter } from './rewriter.js';
@@ -41,6 +45,7 @@ export interface EngineParts {
 export class Engine implements TextEngine {
   private readonly rewriter: Rewriter;
   private readonly labels: LabelScorer;
+  private readonly filler: Filler;
   private readonly running = new Set<Promise<unknown>>();
   private disposed: Promise<void> | undefined;
 
@@ -49,6 +54,7 @@ export class Engine implements TextEngine {
     const builder = new SourceBuilder(manifest);
     const decoder = createSentenceDecoder(parts);
     this.rewriter = new Rewriter(manifest, tokenizer, builder, decoder, text, batchTokens);
+    this.filler = createFiller(parts);
     this.labels = new LabelScorer(graph, tokenizer, builder, manifest, batchTokens);
   }
 
@@ -67,6 +73,10 @@ export class Engine implements TextEngine {
   ): Promise<RewriteResult[]> {
     return this.track(async () => {
       checkRewrite(parameters, this.manifest);
+      const fillInstruction = fillInstructionOf(this.manifest, parameters.instruction);
+      if (fillInstruction !== undefined) {
+        return new GapFiller(this.filler).rewrite(parameters, fillInstruction, options);
+      }
       const { canonical, task, question } = this.understand(parameters);
       if (question) return this.answerWithLabels(parameters.texts, question, options);
       return this.rewriter.rewrite(parameters, canonical, { ...options, task });
@@ -101,10 +111,20 @@ export class Engine implements TextEngine {
   }
 
   /** See `TextEngine.fill`; also throws InterlinearError `notLoaded` once disposed. */
-  public fill(_parameters: FillParameters, _options: { signal?: AbortSignal } = {}): Promise<FillResult> {
-    return Promise.reject(
-      new InterlinearError('unknownInstruction', 'This model was not trained to fill gaps.'),
-    );
+  public fill(parameters: FillParameters, options: { signal?: AbortSignal } = {}): Promise<FillResult> {
+    return this.track(async () => {
+      const { fillInstruction } = this.manifest;
+      if (fillInstruction === undefined) {
+        throw new InterlinearError(
+          'unknownInstruction',
+          `The model ${this.manifest.name} was not trained to fill gaps or to word phrases anew in their place. Choose another model, or rewrite the whole sentence.`,
+        );
+      }
+      checkFill(parameters);
+      const started = performance.now();
+      const wordings = await this.filler.fill(parameters, fillInstruction, options.signal);
+      return { wordings, milliseconds: performance.now() - started };
+    });
   }
 
   /** Waits for what is running, then frees the model's memory. */

@@ -78,7 +78,8 @@ class TextDecoder:
         """Whether the line's task starts from the text. One whose length or tokens are given is written anew."""
         tasks = self.manifest.get("revision", {}).get("tasks", [])
         asked = [entry["task"] for entry in self.manifest["instructions"] if entry["canonical"] == line["instruction"]]
-        return any(task in tasks for task in asked) and "targetLength" not in line and not line.get("pinned")
+        sized = "targetLength" in line or line.get("lengthFactor", 1) != 1
+        return any(task in tasks for task in asked) and not sized and not line.get("pinned")
 
     @property
     def revision(self) -> RevisionSettings:

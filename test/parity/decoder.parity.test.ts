@@ -5,11 +5,15 @@ import { join } from 'node:path';
 
 import { createEngine } from '../../extension/inference/createEngine.js';
 import { openModelFolder } from '../../extension/inference/modelFolder.js';
-import { canonicalInstructions, decoderInputs } from './decoderInputs.js';
+import { canonicalInstructions, decoderInputs, gapInputs } from './decoderInputs.js';
 import { type DecoderAnswer, EngineDecoder } from './engineDecoder.js';
 import { repositoryRoot, runPython } from './python.js';
 
 const bundled = join(repositoryRoot, 'models', 'bundled');
+
+interface GapAnswer {
+  readonly fills: readonly { readonly ids: readonly number[]; readonly score: number }[];
+}
 
 interface LabelAnswer {
   readonly label: string;
@@ -56,6 +60,25 @@ describe('the engine equals the reference decoder', function () {
     assert.deepEqual(wrong.slice(0, 3), [], `${wrong.length} of ${inputs.length} differ`);
     assert.ok(inputs.some(({ id }) => expected[id]!.ids.length === 1));
     assert.ok(expected.some(({ ids }) => ids.length >= Math.min(190, manifest.limits.targetTokens)));
+  };
+
+  const compareGaps = async (directory: string, count: number): Promise<void> => {
+    const decoder = await EngineDecoder.open({ directory, device: 'cpu', variant: 'float32' });
+    try {
+      const inputs = gapInputs((text) => decoder.encode(text), count, 13);
+      const expected = await reference<GapAnswer>(directory, inputs);
+      for (const input of inputs) {
+        const found = await decoder.fill(input);
+        const { fills } = expected[input.id]!;
+        assert.deepEqual(
+          found.map(({ ids }) => String(ids)),
+          fills.map(({ ids }) => String(ids)),
+        );
+        found.forEach(({ score }, index) => assert.ok(Math.abs(score - fills[index]!.score) <= 1 / 1024));
+      }
+    } finally {
+      await decoder.dispose();
+    }
   };
 
   const compareLabels = async (directory: string): Promise<void> => {
@@ -116,6 +139,7 @@ describe('the engine equals the reference decoder', function () {
       const variants = ['--variants', 'float32', '--family', family];
       await runPython(['-m', 'models', 'export', '--random', '--out', directory, ...variants, ...sizes]);
       await compareTokens(directory, 100);
+      await compareGaps(directory, 20);
       await compareLabels(directory);
       await compareBatches(directory);
     });
@@ -129,6 +153,7 @@ describe('the engine equals the reference decoder', function () {
     const directory = join(folder, 'bundled');
     await runPython([join(__dirname, 'export_float32.py'), bundled, directory]);
     await compareTokens(directory, 300);
+    await compareGaps(directory, 60);
     await compareLabels(directory);
     const { manifest } = await openModelFolder(directory);
     const { decoder, graph } = await EngineDecoder.compare(directory, ['float32', 'cpu-int8']);

@@ -15,6 +15,18 @@ export interface DecoderInput {
   readonly stopConfidence: number;
 }
 
+/** A gap to fill, as both decoders are told. */
+export interface GapInput {
+  readonly id: number;
+  readonly instruction: string;
+  /** Token ids on both sides. */
+  readonly before: readonly number[];
+  readonly after: readonly number[];
+  /** Numbers of tokens to try. */
+  readonly gaps: readonly number[];
+  readonly iterations: number;
+}
+
 const sentencesByLanguage: Readonly<Record<string, readonly string[]>> = {
   en: [
     'Open the settings and choose a language.',
@@ -80,6 +92,29 @@ export function decoderInputs(manifest: Manifest, count: number, seed: number): 
       lengthFactor: factors[Math.floor(id / 5) % factors.length] ?? 1,
       // The first forced lengths are the shortest and the longest; the others lie anywhere between.
       ...(forced && { targetLength: id === 0 ? 1 : id === 3 ? longest : random.integer(1, longest) }),
+    };
+  });
+}
+
+/** Gaps in sentences of every language, from one token to eight, also at a sentence's ends. */
+export function gapInputs(
+  encode: (text: string) => readonly number[],
+  count: number,
+  seed: number,
+): GapInput[] {
+  const random = new SeededRandom(seed);
+  const sentences = Object.values(sentencesByLanguage).flat();
+  return Array.from({ length: count }, (_, id): GapInput => {
+    const tokens = encode(random.pick(sentences));
+    const start = random.integer(0, tokens.length - 1);
+    const end = Math.min(tokens.length, start + random.integer(0, 4));
+    return {
+      id,
+      instruction: 'Fill in the gap.',
+      before: tokens.slice(0, start),
+      after: tokens.slice(end),
+      gaps: [1, 2, 3, 5, 8].slice(0, random.integer(1, 5)),
+      iterations: passes[id % passes.length] ?? 1,
     };
   });
 }

@@ -1,11 +1,14 @@
+import { parseInstruction } from '../../extension/core/instructions.js';
 import { type EngineOptions, loadModel } from '../../extension/inference/createEngine.js';
 import { createSentenceDecoder } from '../../extension/inference/createSentenceDecoder.js';
+import { createGapDecoder } from '../../extension/inference/createFiller.js';
 import type { EngineParts } from '../../extension/inference/engine.js';
 import type { RewriteJob } from '../../extension/inference/rewriteJob.js';
 import type { SentenceDecoder } from '../../extension/inference/sentenceDecoder.js';
+import type { DecodedGap } from '../../extension/inference/gapDecoder.js';
 import { SourceBuilder } from '../../extension/inference/sourceBuilder.js';
 import { ComparedGraph } from './comparedGraph.js';
-import type { DecoderInput } from './decoderInputs.js';
+import type { DecoderInput, GapInput } from './decoderInputs.js';
 
 /** What both decoders say of one input. */
 export interface DecoderAnswer {
@@ -48,7 +51,8 @@ export class EngineDecoder {
     const groups = new Map<string, DecoderInput[]>();
     for (const input of inputs) {
       const { iterations, lengthBeam, stopConfidence, targetLength, lengthFactor } = input;
-      const key = JSON.stringify([iterations, lengthBeam, stopConfidence, targetLength, lengthFactor]);
+      const task = this.taskOf(input);
+      const key = JSON.stringify([task, iterations, lengthBeam, stopConfidence, targetLength, lengthFactor]);
       groups.set(key, [...(groups.get(key) ?? []), input]);
     }
     const answers = new Map<number, DecoderAnswer>();
@@ -62,8 +66,23 @@ export class EngineDecoder {
     return answers;
   }
 
+  public encode(text: string): readonly number[] {
+    return this.parts.tokenizer.encode(text);
+  }
+
+  /** What stands in the gap of an input, best first. */
+  public fill({ before, after, instruction, gaps, iterations }: GapInput): Promise<DecodedGap[]> {
+    const decoder = createGapDecoder(this.parts);
+    const ids = this.parts.tokenizer.encode(instruction);
+    return decoder.decode(before, after, ids, gaps, { iterations, stopConfidence: 1 });
+  }
+
   public dispose(): Promise<void> {
     return this.parts.release();
+  }
+
+  private taskOf({ instruction }: DecoderInput): string {
+    return parseInstruction(this.parts.manifest, instruction).instruction.task;
   }
 
   private async answerBatch(batch: readonly DecoderInput[]): Promise<DecoderAnswer[]> {
@@ -74,7 +93,8 @@ export class EngineDecoder {
       return { source, textIds, sentence: text.protect(input, []), terms: new Set() };
     });
     const { iterations, lengthBeam, stopConfidence, targetLength, lengthFactor } = batch[0]!;
-    const settings = { iterations, lengthBeam, stopConfidence, targetLength, lengthFactor };
+    const task = this.taskOf(batch[0]!);
+    const settings = { task, iterations, lengthBeam, stopConfidence, targetLength, lengthFactor };
     const { ranked } = await this.decoder.rank(jobs, settings);
     return ranked.map(({ answers }) => {
       const { ids, score, scores } = answers[0]!;

@@ -81,9 +81,29 @@ CMLM (a uniformly drawn number of target tokens is masked and predicted), {optio
 learning rate of {options.get("learning_rate", "?")}, label smoothing {options.get("label_smoothing", "?")},
 {options.get("source_mask_rate", 0):.0%} of the text's tokens masked, {options.get("batch_tokens", 0):,} padded tokens
 per step. {training.get("step", 0):,} steps and {training.get("tokens", 0):,} tokens in
-{training.get("seconds", 0) / 60:.0f} minutes on {facts.device}.
+{training.get("seconds", 0) / 60:.0f} minutes on {facts.device}.{_origin(training)}{_practice(options)}
 {measured}{curves}
 {facts.rows}"""
+
+
+def _origin(training: dict[str, Any]) -> str:
+    origin = training.get("origin")
+    if not origin:
+        return ""
+    return (
+        f" The run went on from weights that had seen {origin['tokens']:,} tokens in {origin['steps']:,} steps and"
+        f" {origin['seconds'] / 60:.0f} minutes."
+    )
+
+
+def _practice(options: dict[str, Any]) -> str:
+    if not options.get("find"):
+        return ""
+    return f"""
+
+Of the tasks whose answers share most of the text, {options["find"]:.0%} of the questions show the text itself,
+unmasked, and the model is to predict the mask where a token cannot stay; {options["mend"]:.0%} mask what changed and
+little else; of the texts that are to stay as they are, {options["fill"]:.0%} of the others have a gap to fill."""
 
 
 def _quality(facts: Facts) -> str:

@@ -87,7 +87,7 @@ def _trained(checkpoint: Path, tokenizer: Path) -> tuple[InstructModel, Path, di
     pieces = Tokenizer(tokenizer, tokenizer_kind(model.config.family)).vocabulary_size
     if model.config.family == "mini" and pieces != model.config.vocabulary_size:
         raise ValueError(f"the tokenizer has {pieces} pieces, the model {model.config.vocabulary_size}")
-    kept = ("options", "schedule", "place", "step", "seconds", "tokens")
+    kept = ("options", "schedule", "place", "step", "seconds", "tokens", "origin")
     # Through JSON, because a checkpoint may hold tuples, which would not compare equal when read again.
     return model.eval(), tokenizer, json.loads(json.dumps({key: state[key] for key in kept if key in state}))
 

@@ -212,6 +212,15 @@ def test_a_new_run_may_begin_with_the_weights_of_another(shards: Path, tmp_path:
     second.start_from(tmp_path / "a" / "state.pt")
     assert second.step == 0
     assert not different(first.state()["model"], second.state()["model"])
+    assert second.origin == {"steps": first.step, "tokens": first.tokens, "seconds": first.seconds}
+    second.run()
+    third = trainer(shards, tmp_path / "c")
+    third.start_from(tmp_path / "b" / "state.pt")
+    assert third.origin
+    assert third.origin["tokens"] == first.tokens + second.tokens
+    again = trainer(shards, tmp_path / "b")
+    again.resume()
+    assert again.origin == second.origin
 
 
 def test_a_new_run_may_begin_with_a_model_package(shards: Path, tmp_path: Path) -> None:

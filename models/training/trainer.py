@@ -14,7 +14,7 @@ import torch
 
 from models.architecture.config import ModelConfig
 from models.architecture.instruct_model import InstructModel
-from models.export.weights import WEIGHTS_FILE, load_weights
+from models.export.weights import TRAINING_FILE, WEIGHTS_FILE, load_weights
 from models.training.checkpoint import load_checkpoint, save_checkpoint
 from models.training.curves import draw_curves
 from models.training.dev import dev_metrics, dev_rows
@@ -25,6 +25,9 @@ from models.training.optimizer import OptimizerPair, clip_gradients
 from models.training.parallel import Workers
 from models.training.schedule import Schedule
 from models.training.targets import Practice, QuestionMaker
+
+#: What is added up over the runs that led to a model.
+_COUNTED = {"steps": "step", "tokens": "tokens", "seconds": "seconds"}
 
 
 @dataclass(frozen=True)
@@ -88,6 +91,8 @@ class Trainer:
         self.schedule = Schedule(warmup_steps=options.warmup_steps)
         self.place, self.step, self.seconds, self.tokens = (0, 0), 0, 0.0, 0
         self.log: list[dict[str, Any]] = []
+        #: What the weights had been through before this run; None where they were drawn at random.
+        self.origin: dict[str, Any] | None = None
 
     def state(self) -> dict[str, Any]:
         """Everything that exact resumption needs. Random numbers are functions of (seed, step): they have no state."""
@@ -102,6 +107,7 @@ class Trainer:
             "seconds": self.seconds,
             "tokens": self.tokens,
             "log": self.log,
+            "origin": self.origin,
         }
 
     def resume(self) -> None:
@@ -112,6 +118,7 @@ class Trainer:
         self.schedule = Schedule(**state["schedule"])
         self.place = (state["place"][0], state["place"][1])
         self.step, self.seconds, self.tokens, self.log = state["step"], state["seconds"], state["tokens"], state["log"]
+        self.origin = state.get("origin")
         lines = "".join(json.dumps(entry) + "\n" for entry in self.log)
         (self.out / "log.jsonl").write_text(lines, encoding="utf-8")
 
@@ -125,6 +132,7 @@ class Trainer:
             self.model.load_state_dict(values)
         except RuntimeError as error:
             raise ValueError(f"{origin} holds a model of another shape: {error}") from error
+        self.origin = _history(origin)
 
     def run(self) -> None:
         """Train until the steps or the minutes are used up; checkpoint, measure and draw on the way."""
@@ -229,3 +237,16 @@ class Trainer:
         self.log.append(entry)
         with (self.out / "log.jsonl").open("a", encoding="utf-8") as file:
             file.write(json.dumps(entry) + "\n")
+
+
+def _history(origin: Path) -> dict[str, Any] | None:
+    """Steps, tokens and seconds of all runs up to these weights; None where they say nothing of it."""
+    if origin.is_dir():
+        described = origin / TRAINING_FILE
+        values = json.loads(described.read_text(encoding="utf-8")) if described.exists() else {}
+    else:
+        values = load_checkpoint(origin)
+    if "step" not in values:
+        return None
+    before = values.get("origin") or {}
+    return {key: values[name] + before.get(key, 0) for key, name in _COUNTED.items()}

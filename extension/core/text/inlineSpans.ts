@@ -70,7 +70,8 @@ export const placeholderRules: readonly InlineRule[] = [
   // An ICU message argument with its branches, up to three levels of braces.
   {
     kind: 'placeholder',
-    pattern: /\{\s*[\w.$-]+\s*,\s*\w+\s*(?:,(?:[^{}]|\{(?:[^{}]|\{[^{}]{0,500}\}){0,500}\}){0,2000})?\}/g,
+    pattern:
+      /\{\s*[\w.$-]+\s*,\s*(?:\w+|-?\d+(?::[^{}\s]*)?)\s*(?:,(?:[^{}]|\{(?:[^{}]|\{[^{}]{0,500}\}){0,500}\}){0,2000})?\}/g,
   },
   { kind: 'placeholder', pattern: /\{[^\s{},;"]*\}|\{ [\w.$-]+ \}/g },
   {
@@ -80,7 +81,8 @@ export const placeholderRules: readonly InlineRule[] = [
   },
   {
     kind: 'placeholder',
-    pattern: /%[A-Za-z_][\w.-]*%|\$t\([^()\n]*\)|\$[A-Za-z_]\w*|(?<![\w:]):[a-z][a-z0-9_+-]*:(?!\w)/g,
+    pattern:
+      /%[A-Za-z_][\w.-]*%|%<\w+>[-+0-9.]*[a-zA-Z]|(?<![\d%])%L?\d{1,2}(?![\d%\p{L}])|\$\{\d+\}|\\\([^()\n]*\)|\$t\([^()\n]*\)|\$[A-Za-z_]\w*|(?<![\w:]):[a-z][a-z0-9_+-]*:(?!\w)/gu,
   },
   {
     kind: 'tag',
@@ -110,6 +112,29 @@ export const technicalRules: readonly InlineRule[] = [
       String.raw`(?<!${letter}|[_/\\.@])(?:[\w.@+\-]+\/)*[\w@+\-][\w.@+\-]*\.(?:${extensions})(?!${letter}|[_/@]|\.\w)`,
       'gu',
     ),
+  },
+];
+
+/** Names of changes, people and editions, in every format that is written for readers. */
+export const referenceRules: readonly InlineRule[] = [
+  {
+    kind: 'identifier',
+    pattern:
+      /(?<![\p{L}\p{N}.])(?:v\d+(?:\.\d+)+|\d+\.\d+(?:\.\d+)+)(?:[-+][0-9A-Za-z.-]*[0-9A-Za-z])*(?![\p{L}\p{N}])/gu,
+  },
+  {
+    kind: 'identifier',
+    pattern:
+      /(?<![\p{L}\p{N}])(?:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|(?=[0-9a-f]*\d)(?=\d*[a-f])[0-9a-f]{7,64})(?![\p{L}\p{N}])/gu,
+  },
+  {
+    kind: 'identifier',
+    pattern:
+      /(?<![\p{L}\p{N}&/#@])(?:[\w.-]+\/[\w.-]+)?#\d+(?![\p{L}\p{N}])|(?<![\p{L}\p{N}-])[A-Z][A-Z0-9]{1,9}-\d+(?![\p{L}\p{N}])/gu,
+  },
+  {
+    kind: 'identifier',
+    pattern: /(?<![\p{L}\p{N}.@/_-])@[A-Za-z][\w-]*(?:\/[\w-][\w.-]*)?(?<![.-])/gu,
   },
 ];
 

@@ -109,8 +109,12 @@ export class ParagraphFinder {
     const rule = this.rules.find(
       ({ joint, inStrings }) => (delimiter === undefined || inStrings === true) && joint.test(between),
     );
-    const leads = [leadOf(this.text, first.start), leadOf(this.text, second.start)] as const;
-    return rule?.keepsSpace === true || continuesLead(...leads, isFirst) ? rule : undefined;
+    const field = isFirst && /^[@\\:][a-z]/i.test(this.text.slice(first.start, first.start + 2));
+    // What goes on below a field of a comment is indented, as below the bullet of a list.
+    const lead = leadOf(this.text, first.start) + (field ? '- ' : '');
+    const next = leadOf(this.text, second.start);
+    const goesOn = continuesLead(lead, next, isFirst) || (field && lead === `${next}- `);
+    return rule?.keepsSpace === true || goesOn ? rule : undefined;
   }
 
   private belong(first: OffsetRange, second: OffsetRange, width: number, rule: WrapRule): boolean {

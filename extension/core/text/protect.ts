@@ -20,6 +20,8 @@ const specialIn: Readonly<Record<Delimiter | 'none', RegExp>> = {
   '`': new RegExp(`[\\uE000-\\uE01F\`\\\\]|${control}`, 'gu'),
   "''": new RegExp(String.raw`[\uE000-\uE01F']|${control}`, 'gu'),
   ':': /[\uE000-\uE01F\p{Cc}]/gu,
+  '<': new RegExp(String.raw`[\uE000-\uE01F&<]|${control}`, 'gu'),
+  "\\'": new RegExp(String.raw`[\uE000-\uE01F&<'"\\]|${control}`, 'gu'),
 };
 
 /** A stretch of the sentence that a copy character stands for. */
@@ -122,6 +124,8 @@ function isMisnested(order: readonly Copy[]): boolean {
   return false;
 }
 
+const asCharacterData = (text: string): string => text.replace(/&/g, '&amp;').replace(/</g, '&lt;');
+
 const controls = new RegExp(`(?:${control})+`, 'gu');
 
 /** Writes new text so that it cannot end the string literal it goes into. */
@@ -132,6 +136,10 @@ function escaped(output: string, delimiter: Delimiter | undefined): string {
     case undefined:
     case ':':
       return text;
+    case '<':
+      return asCharacterData(text);
+    case "\\'":
+      return asCharacterData(text).replace(/['"\\]/g, '\\$&');
     case "''":
       return text.replace(/'/g, "''");
     default:

@@ -42,9 +42,10 @@ export interface ProtectedSpan extends OffsetRange {
 /**
  * How the string literal around a sentence is quoted, and so what a rewrite must not write as it is. The doubled
  * single quote is YAML's and SQL's way: there a quote is escaped by itself, in the others by a backslash. The colon stands
- * for a scalar of YAML without quotes: there nothing can be escaped.
+ * for a scalar of YAML without quotes: there nothing can be escaped. The angle bracket stands for character data of XML,
+ * and a backslash with a quote for those of Android, which are escaped in both ways.
  */
-export type Delimiter = '"' | "'" | '`' | "''" | ':';
+export type Delimiter = '"' | "'" | '`' | "''" | ':' | '<' | "\\'";
 
 /**
  * Sorts spans and makes them disjoint: a span inside another is dropped, and two that overlap in part become one.

@@ -1,12 +1,22 @@
-import { commonRules, placeholderRules, technicalRules, type InlineRule } from '../inlineSpans.js';
+import {
+  commonRules,
+  placeholderRules,
+  referenceRules,
+  technicalRules,
+  type InlineRule,
+} from '../inlineSpans.js';
 import type { ProtectedSpan } from '../protectedSpan.js';
 import { identifierRules, parseCode } from './code.js';
 import { commentSyntaxOf } from './commentSyntax.js';
+import { parseAppleStrings } from './appleStrings.js';
+import { parseCommitMessage } from './commitMessage.js';
 import { parseGettext } from './gettext.js';
+import { parseResourceXml } from './resourceXml.js';
+import { parseTomlText } from './toml.js';
 import { parseHtml } from './html.js';
-import { parseJson } from './json.js';
+import { parseArb, parseJson } from './json.js';
 import { parseLatex } from './latex.js';
-import { parseMarkdown } from './markdown.js';
+import { parseMarkdown, parseMdx } from './markdown.js';
 import { parseProperties } from './properties.js';
 import {
   commentLines,
@@ -28,6 +38,8 @@ export interface FormatRules {
   readonly parse?: (text: string) => ProtectedSpan[];
   /** Patterns for what the parser left over. */
   readonly rules: readonly InlineRule[];
+  /** Whether ICU messages are looked for. */
+  readonly hasMessages?: true;
   /** How lines are joined into paragraphs; where several fit, the first. */
   readonly wrap: readonly WrapRule[];
   /** Finds syntax in a sentence by itself; absent where only patterns mean something there. */
@@ -36,7 +48,7 @@ export interface FormatRules {
   readonly signs?: RegExp;
 }
 
-const allRules = [...commonRules, ...placeholderRules, ...technicalRules];
+const allRules = [...commonRules, ...placeholderRules, ...technicalRules, ...referenceRules];
 
 const markdownRules: readonly InlineRule[] = [
   { kind: 'math', pattern: /(?<![\\$\p{L}\p{N}])\$(?![\s$])(?:\\.|[^$\\\n])*(?<!\s)\$(?![\p{L}\p{N}$])/gu },
@@ -72,14 +84,19 @@ const markdown: FormatRules = {
   parse: (text) => [...parseMarkdown(text), ...linesLike(blockRules, 'marker')(text)],
   rules: [...markdownRules, ...allRules],
   wrap: [markdownParagraph],
-  // Behind a word, no sign is taken for that of a heading or list.
   signs: /[*_`~[\]<>|$\\{}^#]|(?:^|\s)[-+=](?=\s|$)|:{2,}|-{2,}|={2,}/g,
+  // Behind a word, no sign is taken for that of a heading or list.
   parseSentence: (sentence) =>
     parseMarkdown(`x ${sentence}`).map((span) => ({ ...span, start: span.start - 2, end: span.end - 2 })),
 };
-const markupSigns = /[<>{}]|--|&(?=[#\w])/g;
+const mdx: FormatRules = {
+  ...markdown,
+  parse: (text) => [...parseMdx(text), ...linesLike(blockRules, 'marker')(text)],
+};
+const markupSigns = /[<>{}]|--|&(?=[#\w])(?!(?:amp|lt|gt|quot|apos);)/g;
 const html: FormatRules = {
   parse: parseHtml,
+  hasMessages: true,
   rules: [...templateRules, ...allRules],
   wrap: [freeForm],
   signs: markupSigns,
@@ -87,7 +104,8 @@ const html: FormatRules = {
 };
 const parseXml = (text: string): ProtectedSpan[] => parseHtml(text, true);
 const xml: FormatRules = {
-  parse: parseXml,
+  parse: (text) => parseResourceXml(text) ?? parseXml(text),
+  hasMessages: true,
   rules: allRules,
   wrap: [freeForm],
   signs: markupSigns,
@@ -101,16 +119,41 @@ const latex: FormatRules = {
   signs: /[\\{}$%&#_^~]/g,
   parseSentence: parseLatex,
 };
-const json: FormatRules = { parse: parseJson, rules: allRules, wrap: [indented] };
+const json: FormatRules = { parse: parseJson, hasMessages: true, rules: allRules, wrap: [indented] };
+const tomlComments = parseCode({ ...commentSyntaxOf('shellscript')!, multiline: ['"""', "'''"] }, 'toml');
+const toml: FormatRules = {
+  parse: (text) => parseTomlText(text) ?? tomlComments(text),
+  rules: allRules,
+  hasMessages: true,
+  wrap: [hashComment],
+};
+const appleStrings: FormatRules = {
+  parse: parseAppleStrings,
+  hasMessages: true,
+  rules: allRules,
+  wrap: [indented],
+};
+const arb: FormatRules = { ...json, parse: parseArb };
 const properties: FormatRules = {
+  hasMessages: true,
   parse: parseProperties,
   rules: allRules,
   wrap: [continuedValue, hashComment],
 };
-const gettext: FormatRules = { parse: parseGettext, rules: allRules, wrap: [quotedLines, hashComment] };
-const yaml: FormatRules = { parse: parseYaml, rules: allRules, wrap: [foldedScalar, hashComment] };
+const gettext: FormatRules = {
+  parse: parseGettext,
+  hasMessages: true,
+  rules: allRules,
+  wrap: [quotedLines, hashComment],
+};
+const yaml: FormatRules = {
+  parse: parseYaml,
+  hasMessages: true,
+  rules: allRules,
+  wrap: [foldedScalar, hashComment],
+};
 const commit: FormatRules = {
-  parse: linesLike(/^(?:#.*|[A-Z][A-Za-z-]+-(?:by|to|with|Id): .*)$/gm, 'comment'),
+  parse: parseCommitMessage,
   rules: allRules,
   wrap: [indented],
 };
@@ -120,16 +163,20 @@ const restructuredText: FormatRules = {
   signs: /[*_`|\\]|:{2,}/g,
   wrap: [indented],
 };
-const plain: FormatRules = { rules: allRules, wrap: [plainParagraph] };
+const plain: FormatRules = { hasMessages: true, rules: allRules, wrap: [plainParagraph] };
 
 const formats = new Map<string, FormatRules>(
   (
     [
-      [markdown, 'markdown mdx quarto rmd markdown-math chatagent instructions prompt'],
+      [mdx, 'mdx'],
+      [markdown, 'markdown quarto rmd markdown-math chatagent instructions prompt'],
       [html, 'html xhtml vue svelte astro handlebars django-html jinja-html erb ejs blade razor twig'],
-      [xml, 'xml xsl svg xliff resx'],
+      [xml, 'xml xsl svg xliff xlf resx android-strings'],
       [latex, 'latex tex rsweave'],
-      [json, 'json jsonc json5 jsonl snippets arb'],
+      [toml, 'toml'],
+      [appleStrings, 'strings apple-strings'],
+      [json, 'json jsonc json5 jsonl snippets'],
+      [arb, 'arb'],
       [properties, 'properties ini java-properties'],
       [gettext, 'po pot gettext'],
       [yaml, 'yaml dockercompose github-actions-workflow'],
@@ -152,6 +199,7 @@ export function formatRules(format: string): FormatRules {
     ? plain
     : {
         parse: parseCode(syntax, format),
+        hasMessages: true,
         rules: [...identifierRules, ...allRules],
         wrap: [commentLines(syntax)],
         signs: /\*\/|\/\*|"""|'''|[{}<>\\]/g,

@@ -2,10 +2,15 @@ import type { Nodes, Parents } from 'mdast';
 import { fromMarkdown } from 'mdast-util-from-markdown';
 import { frontmatterFromMarkdown } from 'mdast-util-frontmatter';
 import { gfmFromMarkdown } from 'mdast-util-gfm';
+import { directiveFromMarkdown } from 'mdast-util-directive';
 import { mathFromMarkdown } from 'mdast-util-math';
+import { mdxExpressionFromMarkdown } from 'mdast-util-mdx-expression';
+import { mdxJsxFromMarkdown } from 'mdast-util-mdx-jsx';
+import { directive } from 'micromark-extension-directive';
 import { frontmatter } from 'micromark-extension-frontmatter';
 import { gfm } from 'micromark-extension-gfm';
 import { math } from 'micromark-extension-math';
+import { mdx } from 'micromark-extension-mdx';
 import type { ProtectedSpan, SpanKind } from '../protectedSpan.js';
 import { parseHtml } from './html.js';
 
@@ -25,10 +30,16 @@ const kinds: Partial<Record<Nodes['type'], SpanKind>> = {
   inlineMath: 'math',
   link: 'link',
   linkReference: 'reference',
+  leafDirective: 'marker',
   listItem: 'marker',
   math: 'math',
+  mdxFlowExpression: 'placeholder',
+  mdxJsxFlowElement: 'tag',
+  mdxJsxTextElement: 'tag',
+  mdxTextExpression: 'placeholder',
   strong: 'emphasis',
   tableCell: 'syntax',
+  textDirective: 'marker',
   thematicBreak: 'syntax',
   yaml: 'front-matter',
 };
@@ -40,8 +51,11 @@ const separating: ReadonlySet<string> = new Set([
   'definition',
   'footnoteDefinition',
   'heading',
+  'leafDirective',
   'listItem',
   'math',
+  'mdxFlowExpression',
+  'mdxJsxFlowElement',
   'tableCell',
   'thematicBreak',
   'toml',
@@ -49,8 +63,13 @@ const separating: ReadonlySet<string> = new Set([
 ]);
 
 /** Single dollars are left to a stricter pattern of ours: "$5 and $10" is not a formula. */
-const extensions = [gfm(), frontmatter(['yaml', 'toml']), math({ singleDollarTextMath: false })];
-const mdastExtensions = [gfmFromMarkdown(), frontmatterFromMarkdown(['yaml', 'toml']), mathFromMarkdown()];
+const extensions = [gfm(), frontmatter(['yaml', 'toml']), math({ singleDollarTextMath: false }), directive()];
+const mdastExtensions = [
+  gfmFromMarkdown(),
+  frontmatterFromMarkdown(['yaml', 'toml']),
+  mathFromMarkdown(),
+  directiveFromMarkdown(),
+];
 
 /** A fragment that starts indented was cut out of a list: there, indentation does not make code. */
 const noIndentedCode = { disable: { null: ['codeIndented'] } };
@@ -80,6 +99,9 @@ function closingBracket(text: string, open: number, end: number): number {
   return end;
 }
 
+const hasAttributes = ({ attributes }: { attributes?: object | null | undefined }): boolean =>
+  Object.keys(attributes ?? {}).length > 0;
+
 class MarkdownSpans {
   public readonly spans: ProtectedSpan[] = [];
 
@@ -95,6 +117,12 @@ class MarkdownSpans {
       this.link(node, start, end);
     } else if (node.type === 'image' || node.type === 'imageReference') {
       this.image(node.type === 'image' || node.referenceType === 'full', node, start, end);
+    } else if (node.type === 'textDirective' && node.children.length === 0 && !hasAttributes(node)) {
+      // A colon before a word, as in `12:30 o'clock: yes` or `key:value`, is hardly ever meant.
+      this.escapes(start, end);
+    } else if (node.type === 'containerDirective') {
+      // Its first and last lines are found by their colons.
+      this.children(node);
     } else if (node.type === 'table') {
       this.table(node.children.map(offsetsOf));
       this.children(node);
@@ -176,14 +204,40 @@ class MarkdownSpans {
   }
 }
 
-/** The syntax of Markdown: CommonMark with GitHub's extensions, front matter and math. */
+function spansOf(text: string, tree: Nodes): ProtectedSpan[] {
+  const visitor = new MarkdownSpans(text);
+  visitor.visit(tree);
+  return visitor.spans;
+}
+
+/** The syntax of Markdown: CommonMark with GitHub's extensions, front matter, math and directives. */
 export function parseMarkdown(text: string): ProtectedSpan[] {
   const fragment = /^(?:[ \t]*\r?\n)*(?: {4}|\t)/.test(text);
   const tree = fromMarkdown(text, {
     extensions: fragment ? [...extensions, noIndentedCode] : extensions,
     mdastExtensions,
   });
-  const visitor = new MarkdownSpans(text);
-  visitor.visit(tree);
-  return visitor.spans;
+  return spansOf(text, tree);
+}
+
+/** Imports and exports up to the next empty line; blanked, so that what is in them is not read as expressions. */
+const moduleCode =
+  /^(?:import\s+(?:[\w*{'"]|type\s)|export\s+(?:default|const|let|var|function|class|async|type|\{|\*))[^]*?(?=\r?\n[ \t]*\r?\n|$(?![^]))/gm;
+
+/** The syntax of MDX; that of Markdown where the text breaks the rules of MDX. */
+export function parseMdx(text: string): ProtectedSpan[] {
+  const modules: ProtectedSpan[] = [];
+  const blanked = text.replace(moduleCode, (found, offset: number) => {
+    modules.push({ start: offset, end: offset + found.length, kind: 'code', separates: true });
+    return found.replace(/[^\r\n]/g, ' ');
+  });
+  try {
+    const tree = fromMarkdown(blanked, {
+      extensions: [...extensions, mdx()],
+      mdastExtensions: [...mdastExtensions, mdxExpressionFromMarkdown(), mdxJsxFromMarkdown()],
+    });
+    return [...modules, ...spansOf(blanked, tree)];
+  } catch {
+    return [...modules, ...parseMarkdown(blanked)];
+  }
 }

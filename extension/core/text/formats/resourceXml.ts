@@ -1,0 +1,146 @@
+import { Parser } from 'htmlparser2';
+import type { Delimiter, ProtectedSpan } from '../protectedSpan.js';
+
+/** A kind of XML file that holds texts for people in certain elements only. */
+interface Vocabulary {
+  /** Whether a text, perhaps a part of a file, is of this kind. */
+  readonly detect: RegExp;
+  /** Whether the content of an element is a text for people. */
+  isText(name: string, attributes: Readonly<Record<string, string>>, parents: readonly Element[]): boolean;
+  /** Elements in a text whose content is code. */
+  readonly opaque: ReadonlySet<string>;
+  readonly delimiter: Delimiter;
+}
+
+interface Element {
+  readonly name: string;
+  readonly attributes: Readonly<Record<string, string>>;
+}
+
+const isTranslatable = ({ attributes }: Element): boolean =>
+  attributes['translatable'] !== 'false' && attributes['translate'] !== 'no';
+
+const android: Vocabulary = {
+  detect: /<resources[\s>]|<(?:string|string-array|plurals)\s+name=/,
+  isText: (name, _, parents) =>
+    name === 'string' || (name === 'item' && /^(?:string-array|plurals)$/.test(parents.at(-1)?.name ?? '')),
+  opaque: new Set(['xliff:g']),
+  delimiter: "\\'",
+};
+
+const resx: Vocabulary = {
+  detect: /<resheader\s|<data\s+name="[^"]*"[^>]*>\s*<value>/,
+  isText: (name, _, parents) => {
+    const { name: parent, attributes } = parents.at(-1) ?? { name: '', attributes: {} };
+    return name === 'value' && parent === 'data' && !('type' in attributes) && !('mimetype' in attributes);
+  },
+  opaque: new Set(),
+  delimiter: '<',
+};
+
+/** Translations where there are any, else the source texts. */
+const xliff = (text: string): Vocabulary => ({
+  detect: /<xliff[\s>]|<trans-unit[\s>]|<segment[\s>]/,
+  isText: (name) => name === (/<target[\s>]/.test(text) ? 'target' : 'source'),
+  opaque: new Set(['bpt', 'ept', 'it', 'ph', 'bx', 'ex', 'x', 'sc', 'ec', 'cp']),
+  delimiter: '<',
+});
+
+class ResourceSpans {
+  public readonly spans: ProtectedSpan[] = [];
+  private readonly open: Element[] = [];
+  /** Number of open elements at which the text began; undefined outside of texts. */
+  private textDepth: number | undefined;
+  private opaque: { readonly depth: number; readonly start: number } | undefined;
+  private position = 0;
+
+  public constructor(private readonly vocabulary: Vocabulary) {}
+
+  public opened(element: Element, start: number, end: number): void {
+    const { name, attributes } = element;
+    const depth = this.open.length;
+    if (this.textDepth === undefined) {
+      const parents = this.open;
+      if (this.vocabulary.isText(name, attributes, parents) && [...parents, element].every(isTranslatable)) {
+        this.separate(end);
+        this.textDepth = depth;
+      }
+    } else if (this.opaque === undefined) {
+      if (this.vocabulary.opaque.has(name) || !isTranslatable(element)) {
+        this.opaque = { depth, start };
+      } else {
+        this.spans.push({ start, end, kind: 'tag', pair: 'open' });
+      }
+    }
+    this.open.push(element);
+  }
+
+  public closed(start: number, end: number): void {
+    this.open.pop();
+    const depth = this.open.length;
+    if (depth === this.textDepth) {
+      this.textDepth = undefined;
+      this.position = Math.min(start, end);
+    } else if (this.opaque?.depth === depth) {
+      this.spans.push({ start: this.opaque.start, end, kind: 'code' });
+      this.opaque = undefined;
+    } else if (this.textDepth !== undefined && this.opaque === undefined && end > start) {
+      this.spans.push({ start, end, kind: 'tag', pair: 'close' });
+    }
+  }
+
+  /** What stands in a text but is none, like the marks of a CDATA section. */
+  public mark(start: number, end: number, delimiter: Delimiter | undefined): void {
+    if (this.textDepth !== undefined) {
+      this.spans.push({ start, end, kind: 'comment', separates: true, ...(delimiter && { delimiter }) });
+    }
+  }
+
+  public separate(end: number): void {
+    const { delimiter } = this.vocabulary;
+    this.spans.push({ start: this.position, end, kind: 'syntax', separates: true, delimiter });
+    this.position = end;
+  }
+
+  public finish(length: number): void {
+    if (this.textDepth === undefined) {
+      this.separate(length);
+    }
+  }
+}
+
+/**
+ * The syntax of XML files with texts in them: Android resources, .resx, XLIFF.
+ * @returns undefined if the text is none of these
+ */
+export function parseResourceXml(text: string): ProtectedSpan[] | undefined {
+  const vocabulary = [android, xliff(text), resx].find(({ detect }) => detect.test(text));
+  if (vocabulary === undefined) {
+    return undefined;
+  }
+  const visitor = new ResourceSpans(vocabulary);
+  const parser: Parser = new Parser(
+    {
+      onopentag: (name, attributes) => {
+        visitor.opened({ name, attributes }, parser.startIndex, parser.endIndex + 1);
+      },
+      onclosetag: (_, isImplied) => {
+        const end = parser.endIndex + 1;
+        visitor.closed(isImplied ? end : parser.startIndex, end);
+      },
+      oncomment: () => {
+        visitor.mark(parser.startIndex, parser.endIndex + 1, vocabulary.delimiter);
+      },
+      oncdatastart: () => {
+        visitor.mark(parser.startIndex, parser.startIndex + '<![CDATA['.length, undefined);
+      },
+      oncdataend: () => {
+        visitor.mark(parser.endIndex - 2, parser.endIndex + 1, vocabulary.delimiter);
+      },
+    },
+    { xmlMode: true, decodeEntities: false },
+  );
+  parser.end(text);
+  visitor.finish(text.length);
+  return visitor.spans;
+}

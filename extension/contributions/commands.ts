@@ -29,6 +29,9 @@ export type CommandId =
   | 'interlinear.rewritePhrase'
   | 'interlinear.fillGap'
   | 'interlinear.toggleConfidence'
+  | 'interlinear.openGlossary'
+  | 'interlinear.addToGlossary'
+  | 'interlinear.keepWords'
   | 'interlinear.cancel'
   | 'interlinear.keep'
   | 'interlinear.undo'
@@ -41,7 +44,13 @@ export type CommandId =
   | 'interlinear.reviewChanges'
   | 'interlinear.showLog'
   | 'interlinear.restart'
-  | 'interlinear.showStatus';
+  | 'interlinear.showStatus'
+  | 'interlinear.chooseModel'
+  | 'interlinear.installModelFromFolder'
+  | 'interlinear.installModelFromUrl'
+  | 'interlinear.removeModel'
+  | 'interlinear.selectDevice'
+  | 'interlinear.reportIssue';
 
 export interface CommandDefinition {
   /** Key of the title in package.nls.json. */
@@ -155,6 +164,17 @@ export const commands: { readonly [Id in CommandId]: CommandDefinition } = {
     icon: '$(insert)',
     contextMenu: { group: '1_wording@7' },
   },
+  'interlinear.openGlossary': { title: 'command.openGlossary', icon: '$(book)' },
+  'interlinear.addToGlossary': {
+    title: 'command.addToGlossary',
+    icon: '$(book)',
+    contextMenu: { group: '4_terms@1', when: 'editorHasSelection' },
+  },
+  'interlinear.keepWords': {
+    title: 'command.keepWords',
+    icon: '$(pinned)',
+    contextMenu: { group: '4_terms@2', when: 'editorHasSelection' },
+  },
   'interlinear.toggleConfidence': {
     title: 'command.toggleConfidence',
     icon: '$(eye)',
@@ -214,4 +234,20 @@ export const commands: { readonly [Id in CommandId]: CommandDefinition } = {
   'interlinear.showLog': { title: 'command.showLog', icon: '$(output)' },
   'interlinear.restart': { title: 'command.restart', icon: '$(debug-restart)' },
   'interlinear.showStatus': { title: 'command.showStatus', icon: '$(info)' },
+  'interlinear.chooseModel': {
+    title: 'command.chooseModel',
+    icon: '$(package)',
+    palette: 'isWorkspaceTrusted',
+  },
+  'interlinear.installModelFromFolder': {
+    title: 'command.installModelFromFolder',
+    palette: 'isWorkspaceTrusted',
+  },
+  'interlinear.installModelFromUrl': {
+    title: 'command.installModelFromUrl',
+    palette: 'isWorkspaceTrusted',
+  },
+  'interlinear.removeModel': { title: 'command.removeModel', palette: 'isWorkspaceTrusted' },
+  'interlinear.selectDevice': { title: 'command.selectDevice', icon: '$(server-process)' },
+  'interlinear.reportIssue': { title: 'command.reportIssue', icon: '$(report)' },
 };

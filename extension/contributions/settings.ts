@@ -12,7 +12,11 @@ export interface SettingValues {
   'interlinear.review.keepOriginals': boolean;
   'interlinear.confidence.enabled': boolean;
   'interlinear.confidence.threshold': number;
+  'interlinear.glossary': string;
+  /** Read by `wordsToKeep()`, which checks it. */
+  'interlinear.keep': readonly string[];
   'interlinear.idleUnloadMinutes': number;
+  'interlinear.memoryCeilingMegabytes': number;
   'interlinear.hover.enabled': boolean;
   'interlinear.hover.startProcess': boolean;
   'interlinear.hover.labelSets': readonly string[];
@@ -97,6 +101,20 @@ export const settings: { readonly [Id in SettingId]: SettingDefinition<SettingVa
     description: 'setting.confidence.threshold',
     scope: 'language-overridable',
   },
+  'interlinear.glossary': {
+    type: 'string',
+    default: '',
+    description: 'setting.glossary',
+    scope: 'resource',
+    restricted: true,
+  },
+  'interlinear.keep': {
+    type: 'array',
+    default: [],
+    items: { type: 'string' },
+    description: 'setting.keep',
+    scope: 'resource',
+  },
   'interlinear.device': {
     type: 'string',
     default: 'auto',
@@ -117,6 +135,13 @@ export const settings: { readonly [Id in SettingId]: SettingDefinition<SettingVa
     minimum: 0,
     maximum: 1440,
     description: 'setting.idleUnloadMinutes',
+    scope: 'machine',
+  },
+  'interlinear.memoryCeilingMegabytes': {
+    type: 'integer',
+    default: 0,
+    minimum: 0,
+    description: 'setting.memoryCeilingMegabytes',
     scope: 'machine',
   },
   'interlinear.hover.enabled': {

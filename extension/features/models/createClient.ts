@@ -1,3 +1,4 @@
+import { totalmem } from 'node:os';
 import * as vscode from 'vscode';
 import { InferenceClient } from '../../client/inferenceClient.js';
 import type { Configuration } from '../host/configuration.js';
@@ -17,6 +18,10 @@ export function createClient(
     version: (context.extension.packageJSON as { version: string }).version,
     logger: log,
     localise: (message, ...values) => vscode.l10n.t(message, ...values),
+    get memoryMegabytes() {
+      const ceiling = configuration.get('interlinear.memoryCeilingMegabytes');
+      return ceiling || Math.round(totalmem() / 2 / 2 ** 20);
+    },
     // Read when a process is started, so that a changed setting holds from the next start on.
     get idleMinutes() {
       return configuration.get('interlinear.idleUnloadMinutes') || never;

@@ -1,19 +1,27 @@
 import * as vscode from 'vscode';
 import type { ClientState } from '../../client/inferenceClient.js';
 import type { CommandId } from '../../contributions/commands.js';
+import type { ProcessStatus } from '../../core/protocol.js';
 import { DisposableStore } from '../host/disposableStore.js';
 import type { ProcessState } from './processState.js';
 
+interface MeasuredProcess extends ProcessState {
+  /** What the process says of itself; null while none is connected. */
+  status(): Promise<ProcessStatus | null>;
+}
+
 const showStatus: CommandId = 'interlinear.showStatus';
 
-/** The entry under `{}` in the status bar: model, device and time of the last answer; a spinner while it works. */
+/** The entry under `{}` in the status bar: model, device, memory and time of the last answer; a spinner while it works. */
 export class LanguageStatus implements vscode.Disposable {
   private readonly store = new DisposableStore();
   private readonly item = this.store.add(
     vscode.languages.createLanguageStatusItem('interlinear', [{ language: '*' }]),
   );
 
-  public constructor(process: ProcessState) {
+  #residentBytes: number | null = null;
+
+  public constructor(private readonly process: MeasuredProcess) {
     this.item.name = 'Interlinear';
     this.item.command = { command: showStatus, title: vscode.l10n.t('Details') };
     this.show(process.state);
@@ -25,8 +33,25 @@ export class LanguageStatus implements vscode.Disposable {
   }
 
   private show(state: ClientState): void {
+    if (state.processId === null) this.#residentBytes = null;
+    this.present(state);
+    // Memory changes with work, so it is asked for when that has ended.
+    if (state.phase === 'ready') void this.measure();
+  }
+
+  private async measure(): Promise<void> {
+    const status = await this.process.status().catch(() => null);
+    if (status === null || status.residentBytes === this.#residentBytes) return;
+    this.#residentBytes = status.residentBytes;
+    this.present(this.process.state);
+  }
+
+  private present(state: ClientState): void {
+    const facts = details(state, this.#residentBytes);
     this.item.text = `Interlinear: ${phaseText(state)}`;
-    this.item.detail = details(state).join(' · ');
+    this.item.detail = facts.join(' · ');
+    // Read out as one sentence, without the signs between.
+    this.item.accessibilityInformation = { label: [this.item.text, ...facts].join(', ') };
     this.item.busy = ['starting', 'loading', 'busy', 'restarting'].includes(state.phase);
     this.item.severity =
       state.phase === 'failed'
@@ -55,10 +80,13 @@ export function phaseText({ phase }: ClientState): string {
   }
 }
 
-function details({ model, lastMilliseconds, error }: ClientState): string[] {
+function details({ model, lastMilliseconds, error }: ClientState, residentBytes: number | null): string[] {
   return [
     ...(error !== null ? [error] : []),
     ...(model ? [model.name, model.device] : []),
+    ...(residentBytes !== null
+      ? [vscode.l10n.t('{0} MB of memory', Math.round(residentBytes / 2 ** 20))]
+      : []),
     ...(lastMilliseconds !== null
       ? [vscode.l10n.t('last answer in {0} ms', Math.round(lastMilliseconds))]
       : []),

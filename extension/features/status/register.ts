@@ -1,17 +1,19 @@
 import * as vscode from 'vscode';
 import type { InferenceClient } from '../../client/inferenceClient.js';
-import type { CommandRunner } from '../host/commandRunner.js';
 import type { ContextKeys } from '../host/contextKeys.js';
 import type { ModelService } from '../models/modelService.js';
 import type { ReviewController } from '../review/reviewController.js';
 import type { ActiveRuns } from '../run/activeRuns.js';
 import { EditorContext } from './editorContext.js';
 import { LanguageStatus } from './languageStatus.js';
+import type { RecordingCommandRunner } from './recentErrors.js';
+import { ReportIssueCommand } from './reportIssueCommand.js';
 import { StatusBar } from './statusBar.js';
 import { StatusCommands } from './statusCommands.js';
 
 interface Parts {
-  readonly commands: CommandRunner;
+  readonly context: vscode.ExtensionContext;
+  readonly commands: RecordingCommandRunner;
   readonly client: InferenceClient;
   readonly model: ModelService;
   readonly log: vscode.LogOutputChannel;
@@ -22,6 +24,7 @@ interface Parts {
 
 /** What the window shows of the model, of requests and of reviews, outside the text itself. */
 export function registerStatus({
+  context,
   commands,
   client,
   model,
@@ -35,5 +38,6 @@ export function registerStatus({
     new StatusBar(runs, reviews),
     new EditorContext(keys, runs, reviews),
     new StatusCommands(client, model, log).register(commands),
+    new ReportIssueCommand(context.extension, client, model, commands).register(),
   );
 }

@@ -1,11 +1,16 @@
 import * as vscode from 'vscode';
 import type { InferenceClient } from '../../client/inferenceClient.js';
+import type { CommandId } from '../../contributions/commands.js';
 import type { CommandRunner } from '../host/commandRunner.js';
 import type { ModelService } from '../models/modelService.js';
 import { phaseText } from './languageStatus.js';
 
 interface StatusItem extends vscode.QuickPickItem {
   readonly run?: () => unknown;
+}
+
+function action(icon: string, label: string, command: CommandId): StatusItem {
+  return { label: `$(${icon}) ${label}`, run: () => vscode.commands.executeCommand(command) };
 }
 
 /** Show Status, Show Log and Restart Inference Process. */
@@ -47,17 +52,20 @@ export class StatusCommands {
       ...(state.model
         ? [row(vscode.l10n.t('Device'), `${state.model.device} (${state.model.variant})`)]
         : []),
+      ...(state.model?.fallbacks ?? []).map(({ device, reason }) =>
+        row(vscode.l10n.t('Not on {0}', device), reason),
+      ),
       ...(process ? [row(vscode.l10n.t('Memory'), `${Math.round(process.residentBytes / 2 ** 20)} MB`)] : []),
       ...(process ? [row(vscode.l10n.t('Process'), String(process.processId))] : []),
       ...(state.lastMilliseconds !== null
         ? [row(vscode.l10n.t('Last answer'), `${Math.round(state.lastMilliseconds)} ms`)]
         : []),
       { label: '', kind: vscode.QuickPickItemKind.Separator },
-      { label: `$(output) ${vscode.l10n.t('Show Log')}`, run: () => this.log.show() },
-      {
-        label: `$(debug-restart) ${vscode.l10n.t('Restart Inference Process')}`,
-        run: () => vscode.commands.executeCommand('interlinear.restart'),
-      },
+      action('package', vscode.l10n.t('Choose Model…'), 'interlinear.chooseModel'),
+      action('server-process', vscode.l10n.t('Select Device…'), 'interlinear.selectDevice'),
+      action('output', vscode.l10n.t('Show Log'), 'interlinear.showLog'),
+      action('debug-restart', vscode.l10n.t('Restart Inference Process'), 'interlinear.restart'),
+      action('report', vscode.l10n.t('Report Issue…'), 'interlinear.reportIssue'),
     ];
   }
 }

@@ -121,7 +121,7 @@ describe('a limit of characters', () => {
       }),
       { numRuns: 40 },
     );
-  });
+  }).timeout(60_000);
 });
 
 describe('alternatives', () => {

@@ -193,7 +193,7 @@ describe('filling a gap', () => {
       }),
       { numRuns: 60 },
     );
-  });
+  }).timeout(60_000);
 });
 
 describe('the instruction to fill gaps', () => {

@@ -1,7 +1,7 @@
 import type { ProcessState } from '../status/processState.js';
 
 /** The inference process as far as work that nobody asked for has to know it. */
-export interface RunningProcess extends ProcessState {
+export interface RunningProcess extends Pick<ProcessState, 'state' | 'onState'> {
   /** Whether a process runs already, for any window; starts nothing. */
   isRunning(): Promise<boolean>;
 }

@@ -5,6 +5,7 @@ import { hasProse, segment } from '../../core/text/segment.js';
 import { spansWithin } from '../../core/text/protectedSpan.js';
 import { sourceOf } from '../../core/text/wrapping.js';
 import { paragraphAt, sentenceAt, type Lines, type Span } from '../run/spanAtCursor.js';
+import { hasWords } from './hasWords.js';
 import { hasHoverProse, isProse } from './hoverLanguages.js';
 import { TextWindow, type Place } from './textWindow.js';
 
@@ -20,8 +21,7 @@ interface SentenceSpan extends Span {
   readonly text?: string;
 }
 
-/** Fewer words say little; a longer text does not fit into the model. */
-const fewestWords = 3;
+/** A longer text does not fit into the model. */
 const longest = 1000;
 
 /**
@@ -86,18 +86,4 @@ function inCode(text: string, offset: number, languageId: string): SentenceSpan 
       text: sentence.text,
     }))
     .find((sentence) => sentence.start <= offset && offset <= sentence.end);
-}
-
-/** Writing without spaces has its words counted by the dictionary of the Unicode segmenter. */
-function hasWords(text: string): boolean {
-  let words = 0;
-  for (const { segment: word, isWordLike } of new Intl.Segmenter(undefined, { granularity: 'word' }).segment(
-    text,
-  )) {
-    words += isWordLike && /\p{L}/u.test(word) ? 1 : 0;
-    if (words >= fewestWords) {
-      return true;
-    }
-  }
-  return false;
 }

@@ -2,8 +2,9 @@ import * as vscode from 'vscode';
 import type { CommandRunner } from '../host/commandRunner.js';
 import type { Configuration } from '../host/configuration.js';
 import type { ModelService } from '../models/modelService.js';
+import { registerRules } from '../rules/register.js';
 import type { ActiveRuns } from '../run/activeRuns.js';
-import { Classifier } from './classifier.js';
+import type { Classifier } from './classifier.js';
 import { ClassifyCommand } from './classifyCommand.js';
 import { ClassifyHover } from './classifyHover.js';
 import type { RunningProcess } from './hoverPolicy.js';
@@ -12,19 +13,21 @@ interface Parts {
   readonly commands: CommandRunner;
   readonly configuration: Configuration;
   readonly model: ModelService;
+  readonly classifier: Classifier;
   readonly runs: ActiveRuns;
   readonly client: RunningProcess;
   readonly log: vscode.LogOutputChannel;
+  readonly context: Pick<vscode.ExtensionContext, 'workspaceState'>;
 }
 
-/** What a text is: the hover over a sentence, and the commands for the keyboard. */
+/** What a text is: the hover over a sentence, the commands for the keyboard, and rules about it. */
 export function registerClassify(parts: Parts): vscode.Disposable {
-  const { commands, configuration, model, runs, client, log } = parts;
-  const classifier = new Classifier(model);
+  const { commands, configuration, model, classifier, runs, client, log } = parts;
   const hover = new ClassifyHover(model, classifier, configuration, runs, client, log);
   return vscode.Disposable.from(
     hover,
     commands.register('interlinear.describeSentence', () => hover.show()),
     new ClassifyCommand(model, classifier, configuration).register(commands),
+    registerRules(parts),
   );
 }

@@ -13,13 +13,13 @@ interface Parts {
   readonly configuration: Configuration;
   readonly model: ModelService;
   readonly runner: RewriteRunner;
-  readonly memory: vscode.Memento;
+  readonly context: Pick<vscode.ExtensionContext, 'globalState'>;
 }
 
 /** Free instructions: what was said before, what a person keeps under a name, and what the model understands. */
 export function registerInstruct(parts: Parts): vscode.Disposable {
-  const { commands, configuration, model, runner, memory } = parts;
-  const history = new InstructionHistory(memory);
+  const { commands, configuration, model, runner, context } = parts;
+  const history = new InstructionHistory(context.globalState);
   const saved = new SavedInstructions(configuration);
   return vscode.Disposable.from(
     new InstructCommand(model, runner, history, saved).register(commands),

@@ -1,0 +1,44 @@
+import * as vscode from 'vscode';
+import type { Classifier } from '../classify/classifier.js';
+import type { RunningProcess } from '../classify/hoverPolicy.js';
+import type { CommandRunner } from '../host/commandRunner.js';
+import type { Configuration } from '../host/configuration.js';
+import type { ModelService } from '../models/modelService.js';
+import { DocumentCheck } from './documentCheck.js';
+import { DocumentRules } from './documentRules.js';
+import { Findings } from './findings.js';
+import { Ignored } from './ignored.js';
+import { RuleActions } from './ruleActions.js';
+import { RuleChecker } from './ruleChecker.js';
+import { RuleCommands } from './ruleCommands.js';
+import { RuleDiagnostics } from './ruleDiagnostics.js';
+import { RuleWatcher } from './ruleWatcher.js';
+
+interface Parts {
+  readonly commands: CommandRunner;
+  readonly configuration: Configuration;
+  readonly model: ModelService;
+  readonly classifier: Classifier;
+  readonly client: RunningProcess;
+  readonly log: vscode.LogOutputChannel;
+  readonly context: Pick<vscode.ExtensionContext, 'workspaceState'>;
+}
+
+/** Rules of a person's own about what sentences shall be: checked in the background, shown as problems or code lenses. */
+export function registerRules(parts: Parts): vscode.Disposable {
+  const { commands, configuration, model, classifier, client, log, context } = parts;
+  const ignored = new Ignored(context.workspaceState);
+  const findings = new Findings();
+  const rules = new DocumentRules(configuration, ignored, client, log);
+  const checker = new RuleChecker(classifier);
+  const check = new DocumentCheck(model, configuration, rules, checker, ignored, findings, log);
+  const diagnostics = new RuleDiagnostics(findings);
+  const watcher = new RuleWatcher(check, findings, client);
+  return vscode.Disposable.from(
+    watcher,
+    diagnostics,
+    new RuleActions(findings, model),
+    new RuleCommands(check, rules, findings, ignored, watcher).register(commands),
+    findings,
+  );
+}

@@ -1,17 +1,17 @@
 import * as vscode from 'vscode';
-import type { OffsetRange } from '../../core/edits/offsetRange.js';
 import type { RewriteResult } from '../../core/protocol.js';
 import type { Answer, Prompt } from '../answers/answer.js';
 import type { Answers } from '../answers/answers.js';
 import { DisposableStore } from '../host/disposableStore.js';
 import { Notice } from '../host/notice.js';
-import { applyEdits, lengthOfDocument, rangeIn } from '../host/textRanges.js';
+import { applyEdits } from '../host/textRanges.js';
 import type { ReviewController } from '../review/reviewController.js';
 import type { ReviewSession } from '../review/reviewSession.js';
 import type { AnswerLength } from '../run/rewriteRunner.js';
 import type { TextSpan } from '../run/textSpan.js';
 import { wordwise } from '../run/wordwise.js';
-import { sameTexts, SwappedTexts } from './swappedTexts.js';
+import { SwappedDocument } from './swappedDocument.js';
+import { sameTexts } from './swappedTexts.js';
 
 /** What other wordings can be shown for. */
 export interface PreviewTarget {
@@ -46,8 +46,8 @@ export interface Wording {
 export class LivePreview implements vscode.Disposable {
   private readonly store = new DisposableStore();
   private readonly interruption = this.store.add(new vscode.EventEmitter<void>());
-  private readonly swapped: SwappedTexts;
-  private readonly before: { readonly length: number; readonly version: number };
+  private readonly swapped: SwappedDocument;
+  private readonly versionBefore: number;
   /** The sessions that the preview interrupts. */
   private readonly earlier: readonly ReviewSession[];
   /** The texts that were shown, each an element of the undo stack, from what stood there first to what is shown now. */
@@ -65,10 +65,10 @@ export class LivePreview implements vscode.Disposable {
     private readonly answers: Answers,
   ) {
     const { document, spans } = target;
-    this.swapped = new SwappedTexts(spans);
+    this.swapped = new SwappedDocument(document, spans);
     this.history = [spans.map(({ text }) => text)];
-    this.before = { length: lengthOfDocument(document), version: document.version };
-    this.earlier = reviews.reaching(document, rangesOf(spans));
+    this.versionBefore = document.version;
+    this.earlier = reviews.reaching(document, this.swapped.ranges(this.first));
     this.store.add(
       vscode.workspace.onDidChangeTextDocument((event) => {
         if (event.document === document && event.contentChanges.length > 0 && !this.writing) {
@@ -118,7 +118,7 @@ export class LivePreview implements vscode.Disposable {
     const restored =
       native ||
       (await this.write(() => applyEdits(document, this.swapped.edit(this.shown, this.first).replacements)));
-    if (!restored || !this.says(this.first)) {
+    if (!restored || !this.swapped.says(this.first)) {
       this.interrupt();
       return;
     }
@@ -160,7 +160,7 @@ export class LivePreview implements vscode.Disposable {
 
   /** Nothing has happened to the document since the answer was written into it. */
   private get isOnTop(): boolean {
-    return this.target.answer?.version === this.before.version;
+    return this.target.answer?.version === this.versionBefore;
   }
 
   private textsOf(wording: Wording | undefined): readonly string[] {
@@ -178,7 +178,7 @@ export class LivePreview implements vscode.Disposable {
     const { length } = this.history;
     if (previewed !== undefined && !(await this.takeOut())) {
       // Shown in no active editor: what was tried out stays in the undo stack.
-      if (!this.says(this.shown)) {
+      if (!this.swapped.says(this.shown)) {
         return false;
       }
       if (this.history.length === length) {
@@ -188,11 +188,11 @@ export class LivePreview implements vscode.Disposable {
       this.record(session, texts, wording, undefined);
       return session !== undefined;
     }
-    if (answer === undefined || (this.isOnTop && (await this.undoTo(sources)))) {
+    if (answer === undefined || (this.isOnTop && (await this.swapped.undoTo(sources)))) {
       const edit = this.swapped.edit(sources, texts);
-      const ranges = rangesOf(this.swapped.spans(sources));
+      const ranges = this.swapped.ranges(sources);
       const applied = edit.isEmpty || (await this.reviews.apply(document, edit, ranges, reviewed));
-      const [session] = this.reviews.reaching(document, rangesOf(this.swapped.spans(texts)));
+      const [session] = this.reviews.reaching(document, this.swapped.ranges(texts));
       this.record(session, texts, wording, document.version);
       return applied;
     }
@@ -207,7 +207,7 @@ export class LivePreview implements vscode.Disposable {
       this.reviews.suspend(this.target.document, [this.session]);
     }
     while (this.history.length > 1) {
-      if (!(await this.undoTo(this.history.at(-2)!))) {
+      if (!(await this.swapped.undoTo(this.history.at(-2)!))) {
         return false;
       }
       this.history.pop();
@@ -215,29 +215,12 @@ export class LivePreview implements vscode.Disposable {
     return true;
   }
 
-  /** One native undo, if it leads to these texts; anything else that it undid is redone. */
-  private async undoTo(texts: readonly string[]): Promise<boolean> {
-    const { document } = this.target;
-    if (vscode.window.activeTextEditor?.document !== document) {
-      return false;
-    }
-    const { version } = document;
-    await vscode.commands.executeCommand('undo');
-    if (this.says(texts)) {
-      return true;
-    }
-    if (document.version !== version) {
-      await vscode.commands.executeCommand('redo');
-    }
-    return false;
-  }
-
   private replaceBy(
     texts: readonly string[],
     replaced: readonly ReviewSession[],
   ): Promise<ReviewSession | undefined> {
     const { document, sources } = this.target;
-    const ranges = rangesOf(this.swapped.spans(this.shown));
+    const ranges = this.swapped.ranges(this.shown);
     const given = {
       takenBack: this.swapped.edit(this.shown, sources),
       within: { start: ranges[0]!.start, end: ranges.at(-1)!.end },
@@ -260,17 +243,6 @@ export class LivePreview implements vscode.Disposable {
     }
   }
 
-  /** Whether the document is as it was, but for these texts in their places. */
-  private says(texts: readonly string[]): boolean {
-    const { document } = this.target;
-    return (
-      lengthOfDocument(document) === this.before.length + this.swapped.growth(texts) &&
-      this.swapped
-        .spans(texts)
-        .every(({ range, text }) => document.getText(rangeIn(document, range)) === text)
-    );
-  }
-
   private async write<Result>(action: () => Promise<Result>): Promise<Result> {
     this.writing = true;
     try {
@@ -286,8 +258,4 @@ export class LivePreview implements vscode.Disposable {
       this.interruption.fire();
     }
   }
-}
-
-function rangesOf(spans: readonly TextSpan[]): readonly OffsetRange[] {
-  return spans.map(({ range }) => range);
 }

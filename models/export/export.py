@@ -13,6 +13,7 @@ from models.architecture.instruct_model import InstructModel
 from models.export.manifest import VARIANTS, tokenizer_kind
 from models.export.package import write_package
 from models.export.random_model import as_family, random_config, random_model, random_tokenizer
+from models.export.weights import TRAINING_FILE, load_model
 from models.text.tokenizer import Tokenizer
 from models.training.checkpoint import load_checkpoint
 
@@ -21,6 +22,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Options of the command."""
     origin = parser.add_mutually_exclusive_group(required=True)
     origin.add_argument("--checkpoint", type=Path, help="state.pt of a training run")
+    origin.add_argument("--weights", type=Path, help="folder of weights, from `import` or `train-sharded`")
     origin.add_argument("--random", action="store_true", help="random weights, sizes by the options below")
     parser.add_argument("--out", type=Path, required=True, help="folder of the package")
     parser.add_argument("--variants", default="int8", help=f"comma-separated, of {', '.join(VARIANTS)}")
@@ -53,10 +55,12 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.random:
         model, tokenizer, training = _random(arguments)
     else:
-        if arguments.tokenizer is None:
-            print("models export: --checkpoint needs the --tokenizer it was trained with", file=sys.stderr)
+        beside = None if arguments.weights is None else arguments.weights / "tokenizer.model"
+        given = arguments.tokenizer or (beside if beside is not None and beside.is_file() else None)
+        if given is None:
+            print("models export: name the --tokenizer that the model was trained with", file=sys.stderr)
             return 2
-        model, tokenizer, training = _trained(arguments.checkpoint, arguments.tokenizer)
+        model, tokenizer, training = _read(arguments, given)
     longest = model.config.maximum_positions - model.config.first_position
     target = min(arguments.target_tokens, longest // 2)
     # Learned positions continue after the source, so that source and target share the table.
@@ -78,6 +82,13 @@ def run(arguments: argparse.Namespace) -> int:
     for entry in manifest["files"]:
         print(f"{entry['bytes']:>12,}  {entry['path']}")
     return 0
+
+
+def _read(arguments: argparse.Namespace, tokenizer: Path) -> tuple[InstructModel, Path, dict[str, Any]]:
+    if arguments.weights is None:
+        return _trained(arguments.checkpoint, tokenizer)
+    values = json.loads((arguments.weights / TRAINING_FILE).read_text(encoding="utf-8"))
+    return load_model(arguments.weights), tokenizer, {"origin": values.get("origin", {})}
 
 
 def _trained(checkpoint: Path, tokenizer: Path) -> tuple[InstructModel, Path, dict[str, Any]]:

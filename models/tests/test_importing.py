@@ -16,11 +16,13 @@ import transformers
 from safetensors.torch import save_file
 
 from models.__main__ import main
+from models.export.random_model import random_tokenizer
 from models.export.weights import load_model
 from models.importing.errors import CheckpointError
 from models.importing.folder import folder_config, open_folder
 from models.importing.locate import download, open_checkpoint
 from models.importing.plan import ImportPlan
+from models.text.tokenizer import Tokenizer
 
 SIZES: dict[str, Any] = {
     "vocab_size": 90,
@@ -280,3 +282,25 @@ def test_without_the_hub_library_the_message_says_what_to_install(monkeypatch: p
     monkeypatch.setitem(sys.modules, "huggingface_hub", None)
     with pytest.raises(CheckpointError, match="pip install huggingface_hub"):
         download("someone/model", revision=None, cache=None, offline=True)
+
+
+def test_imported_weights_become_a_package(tmp_path: Path) -> None:
+    """From the public files to a model package, with the tokenizer that lies beside them."""
+    tokenizer = random_tokenizer(tmp_path / "made", "xlm-roberta", 800, 1)
+    rows = Tokenizer(tokenizer, "xlm-roberta").vocabulary_size
+    values = SIZES | {"vocab_size": rows, "max_position_embeddings": 514}
+    model = transformers.XLMRobertaForMaskedLM(transformers.XLMRobertaConfig(**values))
+    model.save_pretrained(tmp_path / "theirs")
+    (tmp_path / "theirs" / "sentencepiece.bpe.model").write_bytes(tokenizer.read_bytes())
+    assert run(tmp_path / "theirs", tmp_path / "ours") == 0
+    package = [
+        "export",
+        "--weights",
+        str(tmp_path / "ours"),
+        "--out",
+        str(tmp_path / "package"),
+        "--variants",
+        "float32",
+    ]
+    assert main(package) == 0
+    assert main(["verify", "--model", str(tmp_path / "package"), "--tolerance", "1e-3"]) == 0

@@ -48,7 +48,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--mixture", help="xp3, or a file in the form of data/xp3_mixture.json")
     parser.add_argument("--tokenizer", type=Path, help=f"default: {TOKENIZER_FILE} in --start-from")
     parser.add_argument("--out", type=Path, required=True, help="folder of the run, which all machines share")
-    parser.add_argument("--resume", action="store_true", help="go on from the newest checkpoint in --out, if there is one")
+    parser.add_argument(
+        "--resume", action="store_true", help="go on from the newest checkpoint in --out, if there is one"
+    )
     parser.add_argument("--target-tokens", type=int, default=256, help="longest target; longer pairs are left out")
     parser.add_argument("--block-bytes", type=int, default=BLOCK_BYTES, help="bytes of data that are read at a time")
     parser.add_argument("--blocks-per-pool", type=int, default=16, help="blocks whose pairs are shuffled together")

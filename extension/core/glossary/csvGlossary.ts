@@ -1,0 +1,122 @@
+import { CsvError, type InfoRecord, parse } from 'csv-parse/sync';
+
+import type { GlossaryEntry } from './glossaryEntry.js';
+import { glossaryError } from './glossaryError.js';
+
+interface Row {
+  readonly cells: readonly string[];
+  readonly line: number;
+}
+
+/** Which column holds what. */
+interface Columns {
+  readonly source: number;
+  readonly target: number;
+  readonly caseSensitive: number;
+}
+
+const columnNames: Readonly<Record<keyof Columns, readonly string[]>> = {
+  source: ['source', 'term'],
+  target: ['target', 'translation'],
+  caseSensitive: ['case sensitive', 'casesensitive', 'case'],
+};
+const usualColumns: Columns = { source: 0, target: 1, caseSensitive: 2 };
+const yes = new Set(['1', 'true', 'yes', 'x', 'y']);
+const no = new Set(['', '0', 'false', 'no', 'n']);
+const languageTag = /^[a-z]{2}(?:[-_](?:[a-z]{4}|[a-z]{2}))?$/i;
+
+/**
+ * Reads a glossary of comma-, semicolon- or tab-separated values (RFC 4180): term, translation, and optionally whether
+ * letter case counts. A first line may name the columns (`source`, `target`, `case sensitive`), or give a language tag for
+ * each: then every language is translated into every other.
+ * @param name what messages call the file
+ * @throws InterlinearError `invalidArgument` with file and line
+ */
+export function csvGlossary(text: string, name: string): GlossaryEntry[] {
+  const rows = readRows(text, name).filter(({ cells }) => cells.some((cell) => cell !== ''));
+  const [first, ...rest] = rows;
+  if (!first) return [];
+  const languages = languagesOf(first.cells);
+  if (languages) return rest.flatMap((row) => translations(row, languages, name));
+  const columns = columnsOf(first.cells);
+  return (columns ? rest : rows).map((row) => entryOf(row, columns ?? usualColumns, name));
+}
+
+function readRows(text: string, name: string): Row[] {
+  const firstLine = /^.*$/mu.exec(text)?.[0] ?? '';
+  const delimiter = ['\t', ';', ','].find((character) => firstLine.includes(character)) ?? ',';
+  try {
+    const records = parse(text, {
+      bom: true,
+      delimiter,
+      info: true,
+      relaxColumnCount: true,
+      skipEmptyLines: true,
+      trim: true,
+    }) as unknown as { readonly record: string[]; readonly info: InfoRecord }[];
+    return records.map(({ record, info }) => ({ cells: record, line: info.lines }));
+  } catch (error) {
+    if (!(error instanceof CsvError)) throw error;
+    const { lines } = error as CsvError & { readonly lines?: number };
+    const reason = error.message.replace(/ (?:at|on) line \d+.*$/su, '');
+    throw glossaryError(name, lines ?? 1, `${reason}. Check the quotation marks.`);
+  }
+}
+
+function columnsOf(cells: readonly string[]): Columns | undefined {
+  const place = (column: keyof Columns): number =>
+    cells.findIndex((cell) => columnNames[column].includes(cell.toLowerCase()));
+  const columns = {
+    source: place('source'),
+    target: place('target'),
+    caseSensitive: place('caseSensitive'),
+  };
+  return columns.source >= 0 && columns.target >= 0 ? columns : undefined;
+}
+
+function languagesOf(cells: readonly string[]): readonly string[] | undefined {
+  const names = new Intl.DisplayNames('en', { type: 'language', fallback: 'none' });
+  const known = (cell: string): boolean =>
+    languageTag.test(cell) && names.of(cell.replace('_', '-')) !== undefined;
+  return cells.length > 1 && cells.every(known) && new Set(cells).size === cells.length ? cells : undefined;
+}
+
+function entryOf({ cells, line }: Row, columns: Columns, name: string): GlossaryEntry {
+  const source = cells[columns.source] ?? '';
+  const target = cells[columns.target] ?? '';
+  if (cells.length < 2) throw glossaryError(name, line, `"${source}" has no translation in a second column.`);
+  if (source === '') throw glossaryError(name, line, 'The term is empty.');
+  if (target === '') throw glossaryError(name, line, `The term "${source}" has no translation.`);
+  checkOneLine(target, line, name);
+  const flag = (cells[columns.caseSensitive] ?? '').toLowerCase();
+  if (!yes.has(flag) && !no.has(flag)) {
+    throw glossaryError(name, line, `Whether letter case counts must be "yes" or "no", not "${flag}".`);
+  }
+  return { source, target, ...(yes.has(flag) && { caseSensitive: true }) };
+}
+
+/** An empty cell means that the term has no translation into that language. */
+function translations({ cells, line }: Row, languages: readonly string[], name: string): GlossaryEntry[] {
+  if (cells.length > languages.length) {
+    throw glossaryError(name, line, `${cells.length} columns, but the first line names ${languages.length}.`);
+  }
+  const terms = languages.flatMap((language, index) => {
+    const words = cells[index] ?? '';
+    checkOneLine(words, line, name);
+    return words === '' ? [] : [{ language, words }];
+  });
+  return terms.flatMap((source) =>
+    terms
+      .filter((target) => target !== source)
+      .map((target) => ({
+        source: source.words,
+        target: target.words,
+        sourceLanguage: source.language,
+        targetLanguage: target.language,
+      })),
+  );
+}
+
+function checkOneLine(target: string, line: number, name: string): void {
+  if (/[\r\n]/u.test(target)) throw glossaryError(name, line, 'A term cannot have a line break.');
+}

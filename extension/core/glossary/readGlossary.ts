@@ -1,0 +1,12 @@
+import { csvGlossary } from './csvGlossary.js';
+import type { GlossaryEntry } from './glossaryEntry.js';
+import { tbxGlossary } from './tbxGlossary.js';
+
+/**
+ * Reads a glossary: TBX if the text is XML, else CSV with commas, semicolons or tabs.
+ * @param name what messages call the file
+ * @throws InterlinearError `invalidArgument` with file and line
+ */
+export function readGlossary(text: string, name: string): GlossaryEntry[] {
+  return /^\ufeff?\s*</u.test(text) ? tbxGlossary(text, name) : csvGlossary(text, name);
+}

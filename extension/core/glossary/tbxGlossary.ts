@@ -1,0 +1,119 @@
+import { Parser } from 'htmlparser2';
+
+import type { GlossaryEntry } from './glossaryEntry.js';
+import { glossaryError } from './glossaryError.js';
+
+interface TbxTerm {
+  readonly language: string;
+  words: string;
+  status: string;
+}
+
+const roots = new Set(['martif', 'tbx']);
+const conceptElements = new Set(['termEntry', 'conceptEntry']);
+const languageElements = new Set(['langSet', 'langSec']);
+const termElements = new Set(['tig', 'ntig', 'termSec']);
+
+/**
+ * Reads a TBX glossary (ISO 30042, both the 2008 and the 2019 vocabulary of elements). In every concept each term of one
+ * language is translated by the preferred term of another, else by its first that is not deprecated.
+ * @param name what messages call the file
+ * @throws InterlinearError `invalidArgument` with file and line
+ */
+export function tbxGlossary(text: string, name: string): GlossaryEntry[] {
+  const reader = new TbxReader(text, name);
+  return reader.read();
+}
+
+class TbxReader {
+  private readonly entries: GlossaryEntry[] = [];
+  private readonly open: string[] = [];
+  private terms: TbxTerm[] = [];
+  private language = '';
+  private current: TbxTerm | undefined;
+  private noteType = '';
+
+  private readonly parser = new Parser(
+    {
+      onopentag: (element, attributes) => {
+        this.opened(element, attributes);
+      },
+      ontext: (words) => {
+        this.text(words);
+      },
+      onclosetag: (element, implied) => {
+        if (implied) throw this.error(`The element <${element}> is not closed.`);
+        this.closed(element);
+      },
+    },
+    { xmlMode: true },
+  );
+
+  public constructor(
+    private readonly source: string,
+    private readonly name: string,
+  ) {}
+
+  public read(): GlossaryEntry[] {
+    this.parser.end(this.source.replace(/^\ufeff/u, ''));
+    return this.entries;
+  }
+
+  private opened(element: string, attributes: Readonly<Record<string, string>>): void {
+    if (this.open.length === 0 && !roots.has(element)) {
+      throw this.error(`The root element is <${element}>; a TBX file has <tbx> or <martif>.`);
+    }
+    this.open.push(element);
+    if (conceptElements.has(element)) this.terms = [];
+    if (languageElements.has(element)) {
+      this.language = attributes['xml:lang'] ?? attributes['lang'] ?? '';
+      if (this.language === '') throw this.error(`<${element}> does not say its language (xml:lang).`);
+    }
+    if (termElements.has(element)) {
+      this.current = { language: this.language, words: '', status: '' };
+    }
+    if (element === 'termNote') this.noteType = attributes['type'] ?? '';
+  }
+
+  private text(words: string): void {
+    const element = this.open.at(-1);
+    if (!this.current) return;
+    if (element === 'term') this.current.words += words;
+    if (element === 'termNote' && this.noteType === 'administrativeStatus') this.current.status += words;
+  }
+
+  private closed(element: string): void {
+    this.open.pop();
+    if (termElements.has(element) && this.current) {
+      const words = this.current.words.trim().replaceAll(/\s+/gu, ' ');
+      if (words === '') throw this.error('The term is empty.');
+      this.terms.push({ ...this.current, words });
+      this.current = undefined;
+    }
+    if (conceptElements.has(element)) this.entries.push(...translations(this.terms));
+  }
+
+  private error(message: string): Error {
+    const before = this.source.slice(0, Math.max(0, this.parser.startIndex));
+    return glossaryError(this.name, before.split('\n').length, message);
+  }
+}
+
+function translations(terms: readonly TbxTerm[]): GlossaryEntry[] {
+  const languages = new Set(terms.map(({ language }) => language));
+  return terms.flatMap((source) =>
+    [...languages]
+      .filter((language) => language !== source.language)
+      .flatMap((language): GlossaryEntry[] => {
+        const usable = terms.filter((term) => term.language === language && !isDeprecated(term));
+        const target = usable.find(({ status }) => status.startsWith('preferred')) ?? usable[0];
+        if (!target) return [];
+        const { words, language: sourceLanguage } = source;
+        return [{ source: words, target: target.words, sourceLanguage, targetLanguage: language }];
+      }),
+  );
+}
+
+function isDeprecated({ status }: TbxTerm): boolean {
+  return /^\s*(?:deprecated|superseded|obsolete)/u.test(status);
+}

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from models.export.builder import GraphBuilder
+from models.export.tables import split_table, take_columns
 
 Array = NDArray[np.float32]
 
@@ -29,7 +30,9 @@ class Float32Format:
     """Plain float32: `Gather`, `MatMul`, `Add`."""
 
     def embedding(self, graph: GraphBuilder, name: str, table: Array, ids: str) -> str:
-        return graph.node("Gather", [graph.constant(name, table), ids], axis=0)
+        parts = [graph.constant(part, values) for part, values in split_table(name, table, bytes_each=4)]
+        rows = [graph.node("Gather", [part, ids], axis=0) for part in parts]
+        return rows[0] if len(rows) == 1 else graph.node("Concat", rows, axis=-1)
 
     def linear(self, graph: GraphBuilder, name: str, weight: Array, bias: Array, x: str) -> str:
         product = graph.node("MatMul", [x, graph.constant(f"{name}.weight", weight.T)])
@@ -37,9 +40,15 @@ class Float32Format:
 
     def tied(self, graph: GraphBuilder, name: str, table: Array, bias: Array, x: str) -> str:
         # Folded into a constant when the session is created; the file holds the table once.
-        transposed = graph.node("Transpose", [graph.constant(name, table)], perm=[1, 0])
-        product = graph.node("MatMul", [x, transposed])
-        return graph.node("Add", [product, graph.constant(f"{name}.tied_bias", bias)])
+        total, start = "", 0
+        for part, values in split_table(name, table, bytes_each=4):
+            width = values.shape[1]
+            transposed = graph.node("Transpose", [graph.constant(part, values)], perm=[1, 0])
+            columns = x if width == table.shape[1] else take_columns(graph, x, start, start + width)
+            product = graph.node("MatMul", [columns, transposed])
+            total = graph.node("Add", [total, product]) if total else product
+            start += width
+        return graph.node("Add", [total, graph.constant(f"{name}.tied_bias", bias)])
 
 
 class Int8Format:

@@ -17,6 +17,7 @@ MANIFEST_FILE = "model.json"
 #: Variants that `export` writes: precision, devices that may run it (best first), file of the graph.
 VARIANTS: dict[str, dict[str, Any]] = {
     "int8": {"id": "cpu-int8", "precision": "int8", "devices": ["cpu"], "graph": "model.int8.onnx"},
+    "fp16": {"id": "gpu-fp16", "precision": "fp16", "devices": ["cuda", "webgpu"], "graph": "model.fp16.onnx"},
     "float32": {
         "id": "float32",
         "precision": "float32",

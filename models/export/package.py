@@ -12,12 +12,17 @@ import onnx
 from models.architecture.instruct_model import InstructModel
 from models.data.instructions import InstructionTable
 from models.export.builder import SINGLE_FILE_BYTES
+from models.export.half import Float16Format
 from models.export.linear import Float32Format, Int8Format, MatrixFormat
 from models.export.manifest import VARIANTS, build_manifest, write_manifest
 from models.export.step_graph import StepGraph
 from models.export.weights import TRAINING_FILE, WEIGHTS_FILE, as_arrays, load_weights, save_weights
 
-FORMATS: dict[str, MatrixFormat] = {"float32": Float32Format(), "int8": Int8Format()}
+FORMATS: dict[str, MatrixFormat] = {
+    "float32": Float32Format(),
+    "fp16": Float16Format(),
+    "int8": Int8Format(),
+}
 
 
 def write_graph(path: Path, model: onnx.ModelProto) -> list[str]:

@@ -102,6 +102,11 @@ export class TestHook {
     return this.parts?.client.state.phase;
   }
 
+  /** Of the inference process; null while none is connected. */
+  public get processId(): number | null {
+    return this.parts?.client.state.processId ?? null;
+  }
+
   public wrap(model: ModelService): ModelService {
     this.model = new ReplaceableModel(model);
     return this.model;

@@ -74,4 +74,32 @@ describe('The inference process', () => {
       assert.equal(hook.processPhase, 'ready');
     }
   });
+
+  it('harms no document when it is killed in the middle, and ends the command in time', async function () {
+    if (!isModelBundled()) return;
+    const original = `${Array.from({ length: 30 }, (_, index) => `${sentence} It opens at ${index}.`).join(' ')}\n`;
+    for (const delay of [0, 150, 600]) {
+      const editor = await openFile(original);
+      select(editor, original.trim());
+      const done = run('interlinear.translate', { target: 'de' });
+      await eventually('the process to work', () => hook.processId !== null && hook.running > 0);
+      await new Promise((resolve) => setTimeout(resolve, delay));
+      if (hook.processId !== null) process.kill(hook.processId, 'SIGKILL');
+      const killed = Date.now();
+      await done;
+      const seconds = (Date.now() - killed) / 1_000;
+      const last = hook.messages.at(-1);
+      if (last?.severity === 'error') {
+        assert.match(last.text, /inference process ended/);
+        assert.ok(seconds < 10, `${seconds} s`);
+        assert.equal(editor.document.getText(), original);
+      } else {
+        assert.ok(hook.changesIn(editor.document).length > 0);
+        await run('undo');
+        assert.equal(editor.document.getText(), original);
+      }
+      hook.reset();
+      await closeAll();
+    }
+  });
 });

@@ -13,22 +13,32 @@ interface Columns {
   readonly source: number;
   readonly target: number;
   readonly caseSensitive: number;
+  readonly sourceLanguage: number;
+  readonly targetLanguage: number;
 }
 
 const columnNames: Readonly<Record<keyof Columns, readonly string[]>> = {
   source: ['source', 'term'],
   target: ['target', 'translation'],
   caseSensitive: ['case sensitive', 'casesensitive', 'case'],
+  sourceLanguage: ['source language', 'sourcelanguage'],
+  targetLanguage: ['target language', 'targetlanguage'],
 };
-const usualColumns: Columns = { source: 0, target: 1, caseSensitive: 2 };
+const usualColumns: Columns = {
+  source: 0,
+  target: 1,
+  caseSensitive: 2,
+  sourceLanguage: -1,
+  targetLanguage: -1,
+};
 const yes = new Set(['1', 'true', 'yes', 'x', 'y']);
 const no = new Set(['', '0', 'false', 'no', 'n']);
 const languageTag = /^[a-z]{2}(?:[-_](?:[a-z]{4}|[a-z]{2}))?$/i;
 
 /**
  * Reads a glossary of comma-, semicolon- or tab-separated values (RFC 4180): term, translation, and optionally whether
- * letter case counts. A first line may name the columns (`source`, `target`, `case sensitive`), or give a language tag for
- * each: then every language is translated into every other.
+ * letter case counts. A first line may name the columns (`source`, `target`, `case sensitive`, `source language`, `target
+ * language`), or give a language tag for each: then every language is translated into every other.
  * @param name what messages call the file
  * @throws InterlinearError `invalidArgument` with file and line
  */
@@ -70,6 +80,8 @@ function columnsOf(cells: readonly string[]): Columns | undefined {
     source: place('source'),
     target: place('target'),
     caseSensitive: place('caseSensitive'),
+    sourceLanguage: place('sourceLanguage'),
+    targetLanguage: place('targetLanguage'),
   };
   return columns.source >= 0 && columns.target >= 0 ? columns : undefined;
 }
@@ -92,7 +104,16 @@ function entryOf({ cells, line }: Row, columns: Columns, name: string): Glossary
   if (!yes.has(flag) && !no.has(flag)) {
     throw glossaryError(name, line, `Whether letter case counts must be "yes" or "no", not "${flag}".`);
   }
-  return { source, target, ...(yes.has(flag) && { caseSensitive: true }) };
+  const [sourceLanguage, targetLanguage] = [columns.sourceLanguage, columns.targetLanguage].map(
+    (column) => cells[column] ?? '',
+  );
+  return {
+    source,
+    target,
+    ...(yes.has(flag) && { caseSensitive: true }),
+    ...(sourceLanguage && { sourceLanguage }),
+    ...(targetLanguage && { targetLanguage }),
+  };
 }
 
 /** An empty cell means that the term has no translation into that language. */

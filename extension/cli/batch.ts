@@ -1,4 +1,4 @@
-import type { ClassifyResult, RewriteResult } from '../core/protocol.js';
+import type { ClassifyResult, FillResult, RewriteResult } from '../core/protocol.js';
 import { isAbortError } from '../core/wire.js';
 import { BadLineError, parseLine, type BatchRequest, type LineId } from './batchLine.js';
 import { scoresOf } from './classify.js';
@@ -101,7 +101,10 @@ class Batcher {
 
   async #ask(first: BatchRequest, requests: readonly BatchRequest[]): Promise<Answer[]> {
     const { signal } = this.context;
-    const texts = requests.flatMap(({ parameters }) => parameters.texts);
+    if (first.kind === 'fill') {
+      return [describeFill(first.id, await this.engine.fill(first.parameters, { signal }))];
+    }
+    const texts = requests.flatMap((request) => (request.kind === 'fill' ? [] : request.parameters.texts));
     if (first.kind === 'classify') {
       const results = await this.engine.classify({ ...first.parameters, texts }, { signal });
       return requests.map(({ id }, index) => describeLabels(id, results[index]));
@@ -126,6 +129,7 @@ function takeGroup(items: readonly Item[], start: number): readonly Item[] {
     !(item instanceof BadLineError) &&
     !(first instanceof BadLineError) &&
     item.kind === first?.kind &&
+    item.kind !== 'fill' &&
     item.key === first.key;
   const end = items.findIndex((item, index) => index > start && !fits(item));
   return items.slice(start, end < 0 ? items.length : end);
@@ -137,8 +141,12 @@ function isBlank(bytes: Buffer): boolean {
 
 function describeRewrite(id: LineId, result: RewriteResult | undefined): Answer {
   if (result === undefined) throw new Error('no answer');
-  const { output, score, tokens, iterations, milliseconds } = result;
-  const answer = { id, output, score, tokens, iterations, ms: shownMilliseconds(milliseconds) };
+  const { output, score, tokens, iterations, milliseconds, alternatives, words } = result;
+  const answer = {
+    ...{ id, output, score, tokens, iterations, ms: shownMilliseconds(milliseconds) },
+    ...(alternatives && { alternatives }),
+    ...(words && { words }),
+  };
   const warnings = result.segments.flatMap(({ warning }) =>
     warning === undefined || warning === 'nothing-to-rewrite' ? [] : [warning],
   );
@@ -148,4 +156,8 @@ function describeRewrite(id: LineId, result: RewriteResult | undefined): Answer 
 function describeLabels(id: LineId, result: ClassifyResult | undefined): Answer {
   if (result === undefined) throw new Error('no answer');
   return { id, label: result.label, scores: scoresOf(result) };
+}
+
+function describeFill(id: LineId, { wordings, milliseconds }: FillResult): Answer {
+  return { id, wordings, ms: shownMilliseconds(milliseconds) };
 }

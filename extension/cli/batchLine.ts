@@ -1,19 +1,41 @@
 import * as z from 'zod';
-import type { ClassifyParameters, RewriteParameters } from '../core/protocol.js';
+import type { ClassifyParameters, FillParameters, RewriteParameters } from '../core/protocol.js';
 import { labelProblem } from './classify.js';
 import { CliError } from './cliError.js';
 
 const count = z.number().int().positive();
 const identifier = z.union([z.string(), z.number()]);
 
+const term = z.strictObject({
+  source: z.string(),
+  target: z.string(),
+  caseSensitive: z.boolean().exactOptional(),
+});
+
 const rewriteSchema = z.strictObject({
   id: identifier,
   instruction: z.string(),
   input: z.string(),
-  iterations: count.optional(),
-  lengthBeam: count.optional(),
-  targetLength: count.optional(),
-  format: z.string().optional(),
+  iterations: count.exactOptional(),
+  lengthBeam: count.exactOptional(),
+  targetLength: count.exactOptional(),
+  lengthFactor: z.number().positive().exactOptional(),
+  maximumCharacters: count.exactOptional(),
+  alternatives: count.exactOptional(),
+  glossary: z.array(term).exactOptional(),
+  keep: z.array(z.string()).exactOptional(),
+  confidence: z.boolean().exactOptional(),
+  format: z.string().exactOptional(),
+});
+
+const fillSchema = z.strictObject({
+  id: identifier,
+  before: z.string(),
+  after: z.string(),
+  phrase: z.string().default(''),
+  alternatives: count.exactOptional(),
+  maximumCharacters: count.exactOptional(),
+  format: z.string().exactOptional(),
 });
 
 const classifySchema = z.strictObject({
@@ -37,6 +59,12 @@ export type BatchRequest =
       readonly id: LineId;
       readonly key: string;
       readonly parameters: ClassifyParameters;
+    }
+  | {
+      readonly kind: 'fill';
+      readonly id: LineId;
+      readonly key: string;
+      readonly parameters: FillParameters;
     };
 
 /** A line that asks for nothing sensible. */
@@ -60,29 +88,29 @@ export function parseLine(line: string): BatchRequest {
   if ('labels' in value && 'instruction' in value) {
     throw new BadLineError(id, 'has both "instruction" and "labels"; give one of them');
   }
-  if (!('labels' in value) && !('instruction' in value)) {
-    throw new BadLineError(id, 'has neither "instruction" nor "labels"');
-  }
-  return 'labels' in value ? parseClassify(id, value) : parseRewrite(id, value);
+  if ('labels' in value) return parseClassify(id, value);
+  if ('instruction' in value) return parseRewrite(id, value);
+  if ('before' in value || 'after' in value) return parseFill(id, value);
+  throw new BadLineError(id, 'has neither "instruction" nor "labels"');
 }
 
 function parseRewrite(id: LineId, value: object): BatchRequest {
   const parsed = rewriteSchema.safeParse(value);
   if (!parsed.success) throw new BadLineError(id, explain(parsed.error));
-  const { instruction, input, iterations, lengthBeam, targetLength, format } = parsed.data;
-  const shared = {
-    instruction,
-    ...(iterations !== undefined && { iterations }),
-    ...(lengthBeam !== undefined && { lengthBeam }),
-    ...(targetLength !== undefined && { targetLength }),
-    ...(format !== undefined && { format }),
-  };
+  const { id: _, input, ...shared } = parsed.data;
   return {
     kind: 'rewrite',
     id,
-    key: JSON.stringify([instruction, iterations, lengthBeam, targetLength, format]),
+    key: JSON.stringify(Object.entries(shared).sort()),
     parameters: { texts: [input], ...shared },
   };
+}
+
+function parseFill(id: LineId, value: object): BatchRequest {
+  const parsed = fillSchema.safeParse(value);
+  if (!parsed.success) throw new BadLineError(id, explain(parsed.error));
+  const { id: _, ...parameters } = parsed.data;
+  return { kind: 'fill', id, key: '', parameters };
 }
 
 function parseClassify(id: LineId, value: object): BatchRequest {

@@ -4,6 +4,7 @@ import { bench, type BenchOptions } from './bench.js';
 import { classify, parseLabels, type ClassifyOptions } from './classify.js';
 import { exitCodeOf, exitCodes, messageOf } from './cliError.js';
 import { devices, type CliContext, type ModelOptions } from './cliTypes.js';
+import { fill, type FillOptions } from './fill.js';
 import { addFolderCommands } from './folder/folderCommands.js';
 import { listModels, showModel, verifyModel } from './modelCommands.js';
 import { run, type RunOptions } from './run.js';
@@ -55,6 +56,16 @@ function createProgram(context: CliContext): Command {
     .option('--iterations <n>', 'number of passes', wholeNumber)
     .option('--length-beam <k>', 'number of lengths to try', wholeNumber)
     .option('--target-length <n>', 'number of tokens of every answer', wholeNumber)
+    .option(
+      '--length-factor <f>',
+      'length as a share of the usual one: 0.8 is a fifth shorter',
+      positiveNumber,
+    )
+    .option('--max-characters <n>', 'most characters of the answer', wholeNumber)
+    .option('--alternatives <n>', 'further answers, one on each line or in the JSON object', wholeNumber)
+    .option('--glossary <file>', 'terms and their translations, CSV or TBX; every answer holds them')
+    .option('--keep <words>', 'words that do not change; may be given several times', collect)
+    .option('--confidence', 'with --json: how sure the model is of every word')
     .option('--format <language>', 'language id of the text, for what must not change (markdown, latex, …)')
     .option('--force', 'run an instruction that the model was not trained for')
     .option('--json', 'one JSON object with figures')
@@ -69,10 +80,22 @@ function createProgram(context: CliContext): Command {
       'after',
       `
 In:   {"id","instruction","input"} or {"id","labels":[…],"input"};
-      optional: "iterations", "lengthBeam", "targetLength", "format".
-Out:  {"id","output","score","tokens","iterations","ms"}, {"id","label","scores"} or {"id","error"}.`,
+      optional: "iterations", "lengthBeam", "targetLength", "lengthFactor", "maximumCharacters", "alternatives",
+      "glossary" [{"source","target"}], "keep" […], "confidence", "format";
+      or {"id","before","after"}, optional: "phrase", "alternatives", "maximumCharacters", "format".
+Out:  {"id","output","score","tokens","iterations","ms"}, {"id","label","scores"}, {"id","wordings","ms"}
+      or {"id","error"}.`,
     )
     .action((options: BatchOptions) => batch(context, options));
+
+  withModel(sub(program, 'fill', 'word a phrase anew, or fill a gap, in the light of both sides'))
+    .argument('[file]', 'the text, with a gap written as ___; - is standard input', '-')
+    .option('--phrase <words>', 'words of the text to be worded anew, instead of a gap')
+    .option('--alternatives <n>', 'how many wordings', wholeNumber)
+    .option('--max-characters <n>', 'most characters of a wording', wholeNumber)
+    .option('--format <language>', 'language id of the text, for what must not change (markdown, latex, …)')
+    .option('--json', 'one JSON object with figures')
+    .action((file: string, options: FillOptions) => fill(context, file, options));
 
   withModel(sub(program, 'classify', 'choose the label that suits a text best'))
     .argument('[file]', 'the text; - is standard input', '-')
@@ -127,4 +150,16 @@ function wholeNumber(text: string): number {
     throw new InvalidArgumentError('It must be a whole number above 0.');
   }
   return value;
+}
+
+function positiveNumber(text: string): number {
+  const value = Number(text);
+  if (text.trim() === '' || !Number.isFinite(value) || value <= 0) {
+    throw new InvalidArgumentError('It must be a number above 0.');
+  }
+  return value;
+}
+
+function collect(value: string, earlier: readonly string[] = []): readonly string[] {
+  return [...earlier, value];
 }

@@ -1,6 +1,7 @@
-import type { RewriteResult, SegmentResult } from '../core/protocol.js';
-import { shownMilliseconds } from './cliError.js';
-import type { CliContext, ModelOptions } from './cliTypes.js';
+import type { RewriteParameters, RewriteResult, SegmentResult } from '../core/protocol.js';
+import { shownMilliseconds, UsageError } from './cliError.js';
+import type { CliContext, CliEngine, ModelOptions } from './cliTypes.js';
+import { readGlossaryFile, termsForInstruction } from './glossaryFile.js';
 import { readInput } from './input.js';
 import { withEngine } from './model.js';
 
@@ -9,6 +10,13 @@ export interface RunOptions extends ModelOptions {
   readonly iterations?: number;
   readonly lengthBeam?: number;
   readonly targetLength?: number;
+  readonly lengthFactor?: number;
+  readonly maxCharacters?: number;
+  readonly alternatives?: number;
+  /** File, CSV or TBX. */
+  readonly glossary?: string;
+  readonly keep?: readonly string[];
+  readonly confidence?: boolean;
   readonly format?: string;
   readonly force?: boolean;
   readonly json?: boolean;
@@ -16,40 +24,80 @@ export interface RunOptions extends ModelOptions {
 
 /** `interlinear run`: rewrites one text. */
 export async function run(context: CliContext, file: string, options: RunOptions): Promise<void> {
+  if (options.confidence === true && options.json !== true) {
+    throw new UsageError(
+      '--confidence needs --json: the probability of every word is part of the JSON object',
+    );
+  }
   const input = await readInput(file, context.stdin, context.signal);
-  const { instruction, iterations, lengthBeam, targetLength, format, force } = options;
+  const entries =
+    options.glossary === undefined ? [] : await readGlossaryFile(options.glossary, context.signal);
   await withEngine(context, options, async (engine) => {
-    const parameters = {
-      texts: [input.text],
-      instruction,
-      ...(iterations !== undefined && { iterations }),
-      ...(lengthBeam !== undefined && { lengthBeam }),
-      ...(targetLength !== undefined && { targetLength }),
-      ...(format !== undefined && { format }),
-      ...(force === true && { allowUnknownInstruction: true }),
-    };
+    const glossary = termsForInstruction(entries, engine.manifest, options.instruction);
+    const parameters = { ...parametersOf(options, input.text), ...(glossary.length > 0 && { glossary }) };
     const [result] = await engine.rewrite(parameters, { signal: context.signal });
     if (result === undefined) throw new Error('no answer');
-    const output = input.frame(result.output);
     warn(context, result);
-    if (options.json !== true) return context.output.answer(output);
-    const { id, version, variant, device } = engine.info();
-    const answer = {
-      output,
-      score: result.score,
-      tokens: result.tokens,
-      iterations: result.iterations,
-      ms: shownMilliseconds(result.milliseconds),
-      segments: result.segments,
-      model: { id, version, variant, device },
-    };
-    return context.output.json(answer);
+    if (options.json === true) return context.output.json(describe(result, engine, input.frame));
+    const output = input.frame(result.output);
+    const others = result.alternatives?.map((other) => `${input.frame(other.output).trimEnd()}\n`) ?? [];
+    if (others.length === 0) return context.output.answer(output);
+    return context.output.answer([`${output.trimEnd()}\n`, ...others].join(''));
   });
+}
+
+function parametersOf(options: RunOptions, text: string): RewriteParameters {
+  const { instruction, iterations, lengthBeam, targetLength, lengthFactor, maxCharacters } = options;
+  const { alternatives, keep, confidence, format, force } = options;
+  return {
+    texts: [text],
+    instruction,
+    ...(iterations !== undefined && { iterations }),
+    ...(lengthBeam !== undefined && { lengthBeam }),
+    ...(targetLength !== undefined && { targetLength }),
+    ...(lengthFactor !== undefined && { lengthFactor }),
+    // A line's end is not what a person counts.
+    ...(maxCharacters !== undefined && { maximumCharacters: maxCharacters + lineEnds(text) }),
+    ...(alternatives !== undefined && { alternatives }),
+    ...(keep !== undefined && { keep }),
+    ...(confidence === true && { confidence }),
+    ...(format !== undefined && { format }),
+    ...(force === true && { allowUnknownInstruction: true }),
+  };
+}
+
+/** How many characters the line ends are that a text closes with. */
+function lineEnds(text: string): number {
+  return /(?:\r?\n)*$/.exec(text)?.[0].match(/\r?\n/g)?.length ?? 0;
+}
+
+function describe(
+  result: RewriteResult,
+  engine: CliEngine,
+  frame: (answer: string) => string,
+): Readonly<Record<string, unknown>> {
+  const { id, version, variant, device } = engine.info();
+  const { score, tokens, iterations, milliseconds, segments, alternatives, words } = result;
+  return {
+    output: frame(result.output),
+    score,
+    tokens,
+    iterations,
+    ms: shownMilliseconds(milliseconds),
+    segments,
+    ...(alternatives && {
+      alternatives: alternatives.map((other) => ({ ...other, output: frame(other.output) })),
+    }),
+    ...(words && { words }),
+    model: { id, version, variant, device },
+  };
 }
 
 const warnings: Partial<Record<NonNullable<SegmentResult['warning']>, string>> = {
   'protected-span-lost': 'left as it was, because the answer would have lost a protected span',
   'too-long': 'left as it was, because it is too long for the model',
+  'term-missing': 'left as it was, because the answer would have lost a term',
+  'over-limit': 'left as it was, because no answer was short enough',
 };
 
 function warn(context: CliContext, result: RewriteResult): void {

@@ -47,6 +47,32 @@ describe('interlinear batch', () => {
     ]);
   });
 
+  it('passes on all wishes, and fills gaps', async () => {
+    const wishes = {
+      ...{ lengthFactor: 0.8, maximumCharacters: 40, alternatives: 1, confidence: true },
+      glossary: [{ source: 'a', target: 'b', caseSensitive: true }],
+      keep: ['c'],
+    };
+    const gap = { before: 'One ', after: ' here.' };
+    const input = [
+      { ...translate(1), ...wishes },
+      { id: 2, ...gap },
+      { id: 3, ...gap, phrase: 'two' },
+    ];
+    const { stdout } = await bench.run(['batch'], input.map(line).join(''));
+    const [rewritten, ...filled] = answers(stdout);
+    assert.deepEqual(bench.engines[0]?.rewrites[0], {
+      ...{ texts: ['a'], instruction: 'Translate to German' },
+      ...wishes,
+    });
+    assert.equal((rewritten?.['alternatives'] as unknown[]).length, 1);
+    assert.ok(rewritten?.['words']);
+    assert.deepEqual(filled, [
+      { id: 2, wordings: [{ output: 'fill() ', score: -0.5, tokens: 1 }], ms: 1 },
+      { id: 3, wordings: [{ output: 'fill(two) ', score: -0.5, tokens: 1 }], ms: 1 },
+    ]);
+  });
+
   const bad: readonly [string, string | Buffer, unknown, RegExp][] = [
     ['that is not JSON', 'nonsense', null, /line 2: not JSON/],
     ['that is not an object', '[1]', null, /not a JSON object/],
@@ -64,6 +90,19 @@ describe('interlinear batch', () => {
     ['with a field that nobody knows', '{"id":5,"instruction":"fix it","input":"x","beam":1}', 5, /"beam"/],
     ['with a wrong type', '{"id":5,"instruction":"fix it","input":"x","iterations":"4"}', 5, /"iterations"/],
     ['with zero passes', '{"id":5,"instruction":"fix it","input":"x","iterations":0}', 5, /"iterations"/],
+    [
+      'with a negative length',
+      '{"id":5,"instruction":"x","input":"x","lengthFactor":-1}',
+      5,
+      /"lengthFactor"/,
+    ],
+    [
+      'with half a term',
+      '{"id":5,"instruction":"x","input":"x","glossary":[{"source":"a"}]}',
+      5,
+      /"glossary/,
+    ],
+    ['with one side of a gap', '{"id":5,"before":"x"}', 5, /"after"/],
     ['with one label', '{"id":5,"labels":["a"],"input":"x"}', 5, /two labels/],
     ['with an unknown instruction', '{"id":5,"instruction":"sing","input":"x"}', 5, /"sing".*It can do/],
     ['without text', '{"id":5,"instruction":"fix it","input":" "}', 5, /no text/],

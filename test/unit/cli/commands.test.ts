@@ -28,6 +28,53 @@ describe('interlinear classify', () => {
   }
 });
 
+describe('interlinear fill', () => {
+  let bench: CliBench;
+  beforeEach(async () => (bench = await CliBench.create()));
+  afterEach(() => bench.close());
+
+  it('gives wordings for a gap, one on each line', async () => {
+    const options = ['--alternatives', '2', '--max-characters', '9', '--format', 'markdown'];
+    const ended = await bench.run(['fill', ...options], 'One ___ here.\n');
+    assert.deepEqual(ended, { code: 0, stdout: 'fill()\nfill()!\n', stderr: '' });
+    assert.deepEqual(bench.engines[0]?.fills, [
+      {
+        ...{ before: 'One ', phrase: '', after: ' here.\n' },
+        ...{ alternatives: 2, maximumCharacters: 9, format: 'markdown' },
+      },
+    ]);
+  });
+
+  it('words a phrase anew, also as JSON', async () => {
+    const { stdout } = await bench.run(['fill', '--phrase', 'two three', '--json'], 'One two three.');
+    assert.deepEqual(JSON.parse(stdout), {
+      wordings: [{ output: 'fill(two three) ', score: -0.5, tokens: 1 }],
+      ms: 1,
+    });
+    assert.deepEqual(bench.engines[0]?.fills[0], { before: 'One ', phrase: 'two three', after: '.' });
+  });
+
+  for (const [what, options, text] of [
+    ['no gap', [], 'One two.'],
+    ['two gaps', [], 'One ___ and ____.'],
+    ['words that are not there', ['--phrase', 'three'], 'One two.'],
+    ['words that are there twice', ['--phrase', 'one'], 'one and one'],
+  ] as const) {
+    it(`refuses a text with ${what}`, async () => {
+      const { code, stdout, stderr } = await bench.run(['fill', ...options], text);
+      assert.deepEqual([code, stdout], [2, '']);
+      assert.match(stderr, /gap|words/);
+      assert.deepEqual(bench.engines, []);
+    });
+  }
+
+  it('says so where there is no other wording', async () => {
+    const { code, stderr } = await bench.run(['fill', '--phrase', 'mute'], 'A mute one.');
+    assert.equal(code, 1);
+    assert.match(stderr, /no wording/);
+  });
+});
+
 describe('interlinear model', () => {
   let bench: CliBench;
   beforeEach(async () => (bench = await CliBench.create()));

@@ -29,6 +29,7 @@ export function writeModel(directory: string, changes: Partial<Manifest> = {}): 
 /** An engine that understands instructions and answers `<task>(<text>)`; keeps what it was asked. */
 export class FakeCliEngine implements CliEngine {
   public readonly rewrites: RewriteParameters[] = [];
+  public readonly fills: FillParameters[] = [];
   public disposed = 0;
 
   public constructor(
@@ -59,8 +60,17 @@ export class FakeCliEngine implements CliEngine {
       const [body = '', end = ''] = /^([^]*?)(\s*)$/.exec(text)?.slice(1) ?? [];
       const output = `${task}(${body})${end}`;
       const warning = text.includes('long') ? { warning: 'too-long' as const } : {};
-      const segments = [{ source: text, output, score: -0.5, tokens: 3, ...warning }];
-      return { output, score: -0.5, tokens: 3, iterations: passes, milliseconds: 1.2345, segments };
+      const figures = { score: -0.5, tokens: 3 };
+      const segments = [{ source: text, output, ...figures, ...warning }];
+      const others = Array.from({ length: parameters.alternatives ?? 0 }, (_, index) => {
+        return { output: `${task}(${body}) ${index + 1}${end}`, ...figures };
+      });
+      const result = { output, ...figures, iterations: passes, milliseconds: 1.2345, segments };
+      return {
+        ...result,
+        ...(parameters.alternatives !== undefined && { alternatives: others }),
+        ...(parameters.confidence === true && { words: [{ start: 0, end: task.length, probability: 0.5 }] }),
+      };
     });
   }
 
@@ -69,11 +79,13 @@ export class FakeCliEngine implements CliEngine {
     return Promise.resolve(texts.map(() => ({ label: labels[0] ?? '', scores, milliseconds: 1 })));
   }
 
-  public fill({ phrase }: FillParameters): ReturnType<CliEngine['fill']> {
-    return Promise.resolve({
-      wordings: [{ output: `fill(${phrase})`, score: -0.5, tokens: 1 }],
-      milliseconds: 1,
+  public fill(parameters: FillParameters): ReturnType<CliEngine['fill']> {
+    this.fills.push(parameters);
+    const { phrase, alternatives = 1 } = parameters;
+    const wordings = Array.from({ length: phrase === 'mute' ? 0 : alternatives }, (_, index) => {
+      return { output: `fill(${phrase})${'!'.repeat(index)} `, score: -0.5, tokens: 1 };
     });
+    return Promise.resolve({ wordings, milliseconds: 1 });
   }
 
   public dispose(): Promise<void> {

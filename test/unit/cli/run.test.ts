@@ -82,6 +82,47 @@ describe('interlinear run', () => {
     assert.deepEqual(engine.request, { directory: bench.model, device: 'cpu', threads: 2 });
   });
 
+  it('passes on the wishes that concern the answer', async () => {
+    const options = ['--length-factor', '0.8', '--max-characters', '40', '--alternatives', '2', '--json'];
+    const terms = ['--keep', 'Interlinear', '--keep', 'main branch', '--confidence'];
+    await bench.run([...translate, ...options, ...terms], 'a\r\n\n');
+    assert.deepEqual(bench.engines[0]?.rewrites[0], {
+      texts: ['a\r\n\n'],
+      instruction: 'Translate to German',
+      lengthFactor: 0.8,
+      // The two line ends at the text's end are not the answer's.
+      maximumCharacters: 42,
+      alternatives: 2,
+      keep: ['Interlinear', 'main branch'],
+      confidence: true,
+    });
+  });
+
+  it('writes alternatives one on each line, or into the JSON object', async () => {
+    const two = [...translate, '--alternatives', '2'];
+    assert.equal((await bench.run(two, 'a\n')).stdout, 'translate(a)\ntranslate(a) 1\ntranslate(a) 2\n');
+    assert.equal((await bench.run(two, 'a')).stdout, 'translate(a)\ntranslate(a) 1\ntranslate(a) 2\n');
+    const { stdout } = await bench.run([...two, '--confidence', '--json'], 'a\n');
+    const answer = JSON.parse(stdout) as { alternatives: { output: string }[]; words: object[] };
+    assert.deepEqual(
+      answer.alternatives.map(({ output }) => output),
+      ['translate(a) 1\n', 'translate(a) 2\n'],
+    );
+    assert.deepEqual(answer.words, [{ start: 0, end: 9, probability: 0.5 }]);
+  });
+
+  it('reads the terms of a glossary that concern the target language', async () => {
+    const file = join(bench.directory, 'terms.csv');
+    writeFileSync(file, 'en,de,fr\nbranch,Zweig,branche\n');
+    await bench.run([...translate, '--glossary', file], 'a');
+    assert.deepEqual(bench.engines[0]?.rewrites[0]?.glossary, [
+      { source: 'branch', target: 'Zweig' },
+      { source: 'branche', target: 'Zweig' },
+    ]);
+    await bench.run(['run', '--instruction', 'Sing', '--force', '--glossary', file], 'a');
+    assert.equal(bench.engines[1]?.rewrites[0]?.glossary?.length, 3);
+  });
+
   it('says on stderr what was left as it was', async () => {
     const { stdout, stderr } = await bench.run(translate, 'a long text');
     assert.equal(stdout, 'translate(a long text)');
@@ -123,6 +164,14 @@ describe('interlinear run', () => {
       stdout: 'Sing a song(a)',
       stderr: '',
     });
+  });
+
+  it('refuses a glossary that is wrong, with file and line, before a model is loaded', async () => {
+    const file = join(bench.directory, 'terms.csv');
+    writeFileSync(file, 'a,b\nc\n');
+    await fails([...translate, '--glossary', file], 'a', 2, /terms\.csv:2: "c" has no translation/);
+    await fails([...translate, '--glossary', 'nothing.csv'], 'a', 1, /nothing\.csv: No such file/);
+    assert.deepEqual(bench.engines, []);
   });
 
   it('refuses what is not UTF-8, with the place', () =>
@@ -169,6 +218,9 @@ describe('interlinear run', () => {
     ['an unknown option', [...translate, '--frobnicate']],
     ['two files', [...translate, 'a', 'b']],
     ['zero passes', [...translate, '--iterations', '0']],
+    ['no length', [...translate, '--length-factor', '0']],
+    ['a length that is no number', [...translate, '--length-factor', 'short']],
+    ['confidence without JSON', [...translate, '--confidence']],
     ['half a pass', [...translate, '--iterations', '1.5']],
     ['an impossible device', [...translate, '--device', 'abacus']],
     ['an unknown command', ['sing']],

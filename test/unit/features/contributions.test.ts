@@ -1,23 +1,57 @@
 import assert from 'node:assert/strict';
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
-import { commands, type CommandDefinition } from '../../../extension/contributions/commands.js';
+import { colors, type ColorDefinition } from '../../../extension/contributions/colors.js';
+import {
+  commands,
+  type CommandDefinition,
+  type CommandId,
+} from '../../../extension/contributions/commands.js';
 import { contextKeys } from '../../../extension/contributions/contextKeys.js';
 import {
   packageContributions,
   restrictedSettings,
 } from '../../../extension/contributions/packageContributions.js';
-import { settings } from '../../../extension/contributions/settings.js';
+import { settings, type SettingDefinition } from '../../../extension/contributions/settings.js';
 
 const root = path.resolve(__dirname, '../../..');
 const read = (file: string): Record<string, unknown> =>
   JSON.parse(readFileSync(path.join(root, file), 'utf8')) as Record<string, unknown>;
 const packageText = readFileSync(path.join(root, 'package.json'), 'utf8');
 const manifest = JSON.parse(packageText) as {
-  contributes: unknown;
+  contributes: { walkthroughs: { when: string; steps: Step[] }[] };
   activationEvents: string[];
-  capabilities: { untrustedWorkspaces: { supported: string; restrictedConfigurations: string[] } };
+  extensionKind: string[];
+  capabilities: {
+    untrustedWorkspaces: { supported: string; restrictedConfigurations: string[] };
+    virtualWorkspaces: boolean;
+  };
 };
+interface Step {
+  readonly media: { readonly image: Readonly<Record<string, string>> };
+  readonly completionEvents: readonly string[];
+}
+/** Commands that neither change a text nor end anything, so that they may have a default key. */
+const harmless: ReadonlySet<CommandId> = new Set<CommandId>([
+  'interlinear.nextChange',
+  'interlinear.previousChange',
+  'interlinear.showOriginal',
+  'interlinear.describeSentence',
+  'interlinear.classify',
+  'interlinear.checkRules',
+  'interlinear.reviewChanges',
+  'interlinear.toggleConfidence',
+  'interlinear.showStatus',
+  'interlinear.showLog',
+]);
+
+/** Every source file of the extension, with its path. */
+function sources(): [file: string, text: string][] {
+  const folder = path.join(root, 'extension');
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.ts'))
+    .map((file) => [file, readFileSync(path.join(folder, file), 'utf8')]);
+}
 const definitions = Object.entries<CommandDefinition>(commands);
 
 describe('Contributions', () => {
@@ -74,23 +108,153 @@ describe('Contributions', () => {
 
   it('bind keys only to commands that change no text, and only inside an open review', () => {
     const bound = definitions.filter(([, { keybinding }]) => keybinding);
-    assert.deepEqual(bound.map(([id]) => id).sort(), [
-      'interlinear.nextChange',
-      'interlinear.previousChange',
-    ]);
+    assert.ok(bound.length > 0);
     for (const [id, { keybinding }] of bound) {
+      assert.ok(
+        harmless.has(id as CommandId),
+        `${id} may change or lose text, so it must have no default key`,
+      );
       assert.match(keybinding?.when ?? '', /\binterlinear\.reviewInEditor\b/, id);
+      // Reload, print, save, close, quit: nobody must lose one of these, and none of them must come near.
+      assert.doesNotMatch(keybinding?.key ?? '', /^(ctrl|cmd)\+[a-z]$|delete|backspace/i, id);
     }
   });
 
-  it('let no workspace name a path or choose a device', () => {
-    assert.equal(settings['interlinear.model'].scope, 'machine');
-    assert.equal(settings['interlinear.device'].scope, 'machine');
-    assert.deepEqual(restrictedSettings(), ['interlinear.model']);
-    assert.equal(manifest.capabilities.untrustedWorkspaces.supported, 'limited');
+  it('have commands with a title, and an icon wherever VS Code can show them as a button', () => {
+    const english = read('package.nls.json');
+    for (const [id, { title, icon, palette }] of definitions) {
+      assert.match(id, /^interlinear\.[a-z][A-Za-z]+$/);
+      assert.equal(title, `command.${id.slice('interlinear.'.length)}`, 'one key for each command');
+      assert.match(String(english[title]), /^[A-Z]/, id);
+      assert.match(icon ?? '$(none)', /^\$\([a-z-]+\)$/, id);
+      assert.notEqual(palette?.trim(), '', id);
+    }
+    const titles = definitions.map(([, { title }]) => english[title]);
+    assert.equal(new Set(titles).size, titles.length, 'and no two of the same title');
   });
 
-  it('activate the extension with its commands only', () => {
-    assert.deepEqual(manifest.activationEvents, []);
+  it('say in every language alike which commands ask before they act', () => {
+    const asks = (file: string): string[] =>
+      Object.entries(read(file))
+        .filter(([key, text]) => key.startsWith('command.') && String(text).endsWith('…'))
+        .map(([key]) => key)
+        .sort();
+    for (const file of ['de', 'es', 'fr', 'zh-cn'].map((language) => `package.nls.${language}.json`)) {
+      assert.deepEqual(asks(file), asks('package.nls.json'), file);
+    }
+  });
+
+  it('offer a command of a review only during one, in the menu as in the palette', () => {
+    for (const [id, { palette, contextMenu }] of definitions) {
+      if (contextMenu?.when?.includes('interlinear.onChange')) {
+        assert.equal(palette, 'interlinear.reviewInEditor', id);
+      }
+    }
+  });
+
+  it('let no untrusted workspace name a file or an address, choose a device, or start work by itself', () => {
+    assert.equal(settings['interlinear.device'].scope, 'machine');
+    const restricted = new Set<string>(restrictedSettings());
+    for (const id of ['model', 'rules', 'hover.startProcess', 'glossary']) {
+      assert.ok(restricted.has(`interlinear.${id}`), id);
+    }
+    for (const [id, { scope }] of Object.entries<SettingDefinition<unknown>>(settings)) {
+      const names = /model|path|file|folder|directory|url|endpoint|server|glossary|executable|startProcess/i;
+      if (names.test(id)) {
+        assert.ok(restricted.has(id) || scope === 'machine', `${id} must be restricted`);
+      }
+    }
+    const { capabilities } = manifest;
+    assert.equal(capabilities.untrustedWorkspaces.supported, 'limited');
+    assert.equal(capabilities.virtualWorkspaces, true);
+    assert.deepEqual(manifest.extensionKind, ['ui', 'workspace']);
+  });
+
+  it('have few settings, each with a scope and a description', () => {
+    const all = Object.entries<SettingDefinition<unknown>>(settings);
+    assert.ok(all.length <= 24, `${all.length} settings: leave one out`);
+    for (const [id, { scope, description, values }] of all) {
+      assert.ok(['machine', 'resource', 'language-overridable'].includes(scope), id);
+      const texts = [description, ...(values ?? []).map((value) => `${description}.${String(value)}`)];
+      for (const key of texts) assert.ok(key in read('package.nls.json'), key);
+    }
+  });
+
+  it('load the extension with a document, never with the window', () => {
+    assert.deepEqual(manifest.activationEvents, ['onLanguage']);
+  });
+
+  it('have nothing that reports to anybody', () => {
+    const forbidden = /createTelemetryLogger|extension-telemetry|applicationinsights|posthog|sentry/i;
+    assert.doesNotMatch(packageText, forbidden);
+    for (const [file, text] of sources()) assert.doesNotMatch(text, forbidden, file);
+  });
+});
+
+describe('Colours', () => {
+  const table = Object.entries<ColorDefinition>(colors);
+
+  it('are given for light, dark and both high contrast themes', () => {
+    assert.ok(table.length > 5);
+    for (const [id, { dark, light, highContrast, highContrastLight }] of table) {
+      for (const value of [dark, light, highContrast, highContrastLight]) {
+        assert.match(value, /^#([0-9a-f]{6}|[0-9a-f]{8})$|^[a-z]+([A-Za-z.]+)$/, id);
+      }
+    }
+  });
+
+  it('are the only ones that decorations use, and each is used', () => {
+    const all = sources();
+    for (const [file, text] of all) {
+      if (!file.endsWith('themeColor.ts')) {
+        assert.doesNotMatch(text, /new (vscode\.)?ThemeColor\(/, `${file}: use themeColor()`);
+      }
+    }
+    for (const [id] of table) {
+      assert.ok(
+        all.some(([file, text]) => !file.endsWith('colors.ts') && text.includes(`'${id}'`)),
+        `${id} is used nowhere`,
+      );
+    }
+  });
+});
+
+describe('The walkthrough', () => {
+  const [first] = manifest.contributes.walkthroughs;
+  assert.ok(first);
+  const { when, steps } = first;
+
+  it('has a few steps, each with its picture for every kind of theme', () => {
+    assert.ok(steps.length >= 4 && steps.length <= 5);
+    for (const { media } of steps) {
+      const files = Object.values(media.image);
+      assert.equal(new Set(files).size, 4);
+      for (const file of files) assert.ok(statSync(path.join(root, file)).size > 1000, file);
+    }
+  });
+
+  it('does not open by itself: its condition is false after an installation', () => {
+    assert.equal(when, 'interlinear.walkthrough');
+    assert.equal(contextKeys['interlinear.walkthrough'], false);
+  });
+
+  it('leads to commands that there are, in every language to the same ones', () => {
+    const linked = (file: string): string[] =>
+      Object.entries(read(file))
+        .filter(([key]) => key.startsWith('walkthrough.'))
+        .flatMap(([, text]) => [...String(text).matchAll(/\(command:([\w.]+)/g)].map(([, id]) => id ?? ''));
+    const english = linked('package.nls.json');
+    assert.ok(english.length >= steps.length);
+    for (const id of english) assert.ok(id in commands || id.startsWith('workbench.'), id);
+    for (const language of ['de', 'es', 'fr', 'zh-cn']) {
+      assert.deepEqual(linked(`package.nls.${language}.json`), english, language);
+    }
+  });
+
+  it('marks steps as done by commands that there are', () => {
+    for (const { completionEvents } of steps) {
+      assert.ok(completionEvents.length > 0);
+      for (const event of completionEvents) assert.ok(event.slice('onCommand:'.length) in commands, event);
+    }
   });
 });

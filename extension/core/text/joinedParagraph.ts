@@ -85,12 +85,14 @@ export class JoinedParagraph {
     const atBreaks = sentences.filter(({ start }) =>
       this.breaks.some(({ at, glue }) => at + glue.length === start),
     );
+    const sentencePerLine = sentences.length > 1 && atBreaks.length === sentences.length - 1;
     return {
       lineBreak: this.document.slice(first.end, second.start).replace(/^[ \t]+/, ''),
-      width,
+      // Where all line breaks are between sentences, there is no margin.
+      width: sentencePerLine && atBreaks.length === this.breaks.length ? Infinity : width,
       column: displayWidth(leadOf(this.document, this.start)),
       keepsSpace: rule.keepsSpace === true,
-      sentencePerLine: sentences.length > 1 && atBreaks.length === sentences.length - 1,
+      sentencePerLine,
     };
   }
 

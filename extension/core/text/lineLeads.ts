@@ -5,8 +5,12 @@ const heading = /^\s*(?:>\s*)*#{1,6}\s*$/;
 
 /** What stands before the prose at `offset` on its line: indentation, markers, syntax. */
 export function leadOf(text: string, offset: number): string {
-  const before = Math.max(text.lastIndexOf('\n', offset - 1), text.lastIndexOf('\r', offset - 1));
-  return offset === 0 ? '' : text.slice(before + 1, offset);
+  // Character by character: a search for one kind of line end in a text with the other would go back to its start.
+  let start = offset;
+  while (start > 0 && text[start - 1] !== '\n' && text[start - 1] !== '\r') {
+    start--;
+  }
+  return text.slice(start, offset);
 }
 
 const indentation = (lead: string): number => lead.length - lead.trimStart().length;

@@ -12,7 +12,7 @@ export interface LineBreak {
 export interface Wrapping {
   /** A line end with what begins the next line: indentation and markers. */
   readonly lineBreak: string;
-  /** Columns of the longest line, from the line's start. */
+  /** Columns of the longest line, from the line's start; infinite where lines are as long as their sentences. */
   readonly width: number;
   /** Column at which the paragraph's prose starts. */
   readonly column: number;

@@ -94,16 +94,27 @@ const toml: Shape = (text) => withoutTexts(getStaticTOMLValue(parseTOML(text)));
 const script: Shape = (text) => {
   const found: string[] = [];
   const visit = (node: ts.Node): void => {
-    const isText = ts.isStringLiteral(node) || ts.isNoSubstitutionTemplateLiteral(node) || ts.isJsxText(node);
+    if (ts.isJsxText(node)) {
+      return;
+    }
+    const isText = ts.isStringLiteral(node) || ts.isNoSubstitutionTemplateLiteral(node);
     const own = !isText && (ts.isIdentifier(node) || ts.isLiteralExpression(node)) ? node.text : '';
     found.push(`${node.kind} ${own}`);
-    // What stands in a template may have changed places.
+    // What stands in a template or element may have changed places.
     const start = found.length;
     ts.forEachChild(node, visit);
-    if (ts.isTemplateExpression(node)) {
+    if (ts.isTemplateExpression(node) || ts.isJsxElement(node)) {
       found.push(...found.splice(start).sort());
     }
   };
+  const { diagnostics } = ts.transpileModule(text, {
+    reportDiagnostics: true,
+    fileName: 'file.tsx',
+    compilerOptions: { jsx: ts.JsxEmit.Preserve },
+  });
+  if (diagnostics?.length !== 0) {
+    return undefined;
+  }
   visit(ts.createSourceFile('file.tsx', text, ts.ScriptTarget.Latest, false, ts.ScriptKind.TSX));
   return found;
 };

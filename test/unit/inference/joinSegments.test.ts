@@ -28,3 +28,37 @@ describe('sentences put together', () => {
     assert.equal(join('你好。\n再见。', ['Hello.', 'Goodbye.']), 'Hello.\nGoodbye.');
   });
 });
+
+describe('sentences that would change the structure of their text', () => {
+  const rewrite = (text: string, format: string, change: (sentence: string) => string) =>
+    joinSegments(
+      coreTextPipeline.segment(text, { format }).map((segment) => {
+        return { segment, output: change(segment.text), result: { score: -1, tokens: 1 } };
+      }),
+      format,
+    );
+
+  it('stay as they are, with a warning, and the others do not suffer', () => {
+    const results = rewrite('# One two\n\nThree four.\n\nFive six.\n', 'markdown', (sentence) =>
+      sentence.startsWith('Three') ? '- Drei vier.' : sentence.toUpperCase(),
+    );
+    assert.equal(results.map(({ output }) => output).join(''), '# ONE TWO\n\nThree four.\n\nFIVE SIX.\n');
+    assert.deepEqual(
+      results.map(({ warning }) => warning),
+      [undefined, 'protected-span-lost', undefined],
+    );
+  });
+
+  it('are found by what they would do to others', () => {
+    const text = 'int a; /* one two */\n/* three four */ int b;\n';
+    const results = rewrite(text, 'c', (sentence) => (sentence === 'one two' ? 'one */ two' : 'drei vier'));
+    assert.equal(results.map(({ output }) => output).join(''), text.replace('three four', 'drei vier'));
+  });
+
+  it('are told apart from those that only have other words', () => {
+    const results = rewrite('See `a b` and <x@y.org>. Also %s.\n', 'markdown', (sentence) =>
+      sentence.replace(/See|Also/, 'Siehe auch'),
+    );
+    assert.ok(results.every(({ warning }) => warning === undefined));
+  });
+});

@@ -22,6 +22,7 @@ const formats = [
     'python',
   ],
   ...['sql', 'rust', 'git-commit', 'restructuredtext', 'no-such-language'],
+  ...['mdx', 'toml', 'arb', 'strings', 'xliff', 'typescriptreact'],
 ];
 const joined = (segments: readonly Segment[]): string =>
   segments.map((part) => part.prefix + sourceOf(part) + part.suffix).join('');

@@ -17,13 +17,14 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "decode": ("models.decoding.decode", "decode JSON lines with the reference decoder"),
     "calibrate": ("models.evaluation.calibrate", "fit the temperatures of label scores on development sets"),
     "evaluate": ("models.evaluation.evaluate", "measure a model on the held-out sets"),
+    "evaluate-paper": ("models.evaluation.paper.command", "the evaluation of the paper, peers in the same harness"),
     "card": ("models.evaluation.card", "write the measured quality into a model's card and manifest"),
 }
 
 
 def usage() -> str:
     """The list of commands, for the help text."""
-    lines = [f"  {name:<13} {summary}" for name, (_, summary) in COMMANDS.items()]
+    lines = [f"  {name:<17} {summary}" for name, (_, summary) in COMMANDS.items()]
     return "usage: python -m models <command> [options]\n\ncommands:\n" + "\n".join(lines)
 
 

@@ -1,0 +1,1 @@
+"""mT0 and BLOOMZ through `transformers`, asked the same questions."""

@@ -7,6 +7,16 @@ import { wordTokens, type WordToken } from './wordTokens.js';
 
 export type { Hunk } from './hunk.js';
 
+/**
+ * Longer passages (UTF-16 code units of both versions together) that have no line or sentence in common are not compared
+ * word by word: segmenting and comparing take a time that grows with the square.
+ */
+const longestCompared = 40_000;
+/** How far around a boundary of graphemes to look: UTF-16 code units, more than any grapheme that is in use has. */
+const reach = 64;
+/** Letters that a word has on average, where words are too many to be counted. */
+const lettersPerWord = 5;
+
 /** A share of changed words above this makes reading word by word harder than reading both versions. */
 const wholeChangeShare = 0.6;
 
@@ -31,6 +41,13 @@ function endsOf(tokens: readonly WordToken[]): number[] {
 }
 
 function compareChunk(original: string, modified: string, offset: number, locale?: string): Comparison {
+  if (original.length + modified.length > longestCompared) {
+    const words = Math.ceil((original.length + modified.length) / lettersPerWord);
+    const change = { start: offset, end: offset + original.length, text: modified };
+    return original === modified
+      ? { changes: [], changedWords: 0, words }
+      : { changes: [change], changedWords: words, words };
+  }
   const before = wordTokens(original, locale);
   if (original === modified) {
     return { changes: [], changedWords: 0, words: 2 * countWords(before) };
@@ -81,8 +98,11 @@ function commonSpace(first: string, second: string, end: 'head' | 'tail'): numbe
   if (space === '' || pattern.exec(second)?.[0] !== space) {
     return 0;
   }
-  const isBoundary = (text: string): boolean =>
-    graphemeBoundaries(text).has(end === 'head' ? space.length : text.length - space.length);
+  // A grapheme is short: what lies farther away does not decide whether this is a boundary.
+  const isBoundary = (text: string): boolean => {
+    const near = end === 'head' ? text.slice(0, space.length + reach) : text.slice(-space.length - reach);
+    return graphemeBoundaries(near).has(end === 'head' ? space.length : near.length - space.length);
+  };
   return isBoundary(first) && isBoundary(second) ? space.length : 0;
 }
 
@@ -109,15 +129,8 @@ function toHunks(changes: readonly Change[], original: string): Hunk[] {
   });
 }
 
-/**
- * The hunks between two versions of a text, in order, as a reader would mark them: whole words (of `locale`, in any
- * script), never a part of a grapheme; hunks with nothing but white space between them are one; and if more than
- * 60 % of the words change there is one hunk from the first change to the last.
- *
- * The original's line breaks and its spelling of canonically equivalent characters are kept, so applying the hunks
- * gives `modified` but for those. No hunks: the texts are equal in that sense. Offsets are UTF-16 code units.
- */
-export function diffWords(original: string, modified: string, locale?: string): Hunk[] {
+/** The comparison in steps, so that whoever runs it can let others work in between. */
+function* compare(original: string, modified: string, locale?: string): Generator<void, Hunk[]> {
   const wanted = withEndOfLineOf(modified, original);
   if (original === wanted) {
     return [];
@@ -130,6 +143,7 @@ export function diffWords(original: string, modified: string, locale?: string): 
     words += comparison.words;
     changedWords += comparison.changedWords;
     offset += chunk.original.length;
+    yield;
   }
   const whole = changedWords > wholeChangeShare * words;
   const joined = joinChanges(changes, original, (gap) => whole || /^\s*$/.test(gap));
@@ -137,4 +151,44 @@ export function diffWords(original: string, modified: string, locale?: string): 
     joined.map((change) => trimmed(change, original)),
     original,
   );
+}
+
+/**
+ * The hunks between two versions of a text, in order, as a reader would mark them: whole words (of `locale`, in any
+ * script), never a part of a grapheme; hunks with nothing but white space between them are one; and if more than
+ * 60 % of the words change there is one hunk from the first change to the last.
+ *
+ * The original's line breaks and its spelling of canonically equivalent characters are kept, so applying the hunks
+ * gives `modified` but for those. No hunks: the texts are equal in that sense. Offsets are UTF-16 code units.
+ */
+export function diffWords(original: string, modified: string, locale?: string): Hunk[] {
+  const steps = compare(original, modified, locale);
+  for (let step = steps.next(); ; step = steps.next()) {
+    if (step.done === true) {
+      return step.value;
+    }
+  }
+}
+
+/**
+ * The same as `diffWords`, for texts of any length: lets others work after every `slice` milliseconds.
+ * @param pause resolves when it is our turn again
+ */
+export async function diffWordsInSlices(
+  original: string,
+  modified: string,
+  pause: () => Promise<void>,
+  slice = 20,
+): Promise<Hunk[]> {
+  const steps = compare(original, modified);
+  let start = performance.now();
+  for (let step = steps.next(); ; step = steps.next()) {
+    if (step.done === true) {
+      return step.value;
+    }
+    if (performance.now() - start > slice) {
+      await pause();
+      start = performance.now();
+    }
+  }
 }

@@ -78,20 +78,26 @@ function afterEdit(tracked: RunRange, edit: StringEdit): RunRange {
 }
 
 /**
- * What to do with the model's results, one for each range in order. In a range that was edited meanwhile a result
- * still applies if its changes lie apart from those edits: not even touching them, because a word typed next to a
- * changed word may depend on it.
+ * What to do with the model's results, one for each range in order: `tryApplyHunks` of their differences.
  * @throws RangeError if the number of results is not that of the ranges
  */
 export function tryApply(run: PendingRun, results: readonly string[], locale?: string): RunOutcome {
-  if (results.length !== run.ranges.length) {
-    throw new RangeError(`${results.length} results for ${run.ranges.length} ranges.`);
-  }
+  const hunks = run.ranges.map(({ text }, index) => diffWords(text, results[index] ?? '', locale));
+  checkCount(run, results);
+  return tryApplyHunks(run, hunks);
+}
+
+/**
+ * What to do with the differences between the texts that were given to the model and its results, one list for each
+ * range in order. In a range that was edited meanwhile a result still applies if its changes lie apart from those
+ * edits: not even touching them, because a word typed next to a changed word may depend on it.
+ * @throws RangeError if the number of lists is not that of the ranges
+ */
+export function tryApplyHunks(run: PendingRun, hunksOfRanges: readonly (readonly Hunk[])[]): RunOutcome {
+  checkCount(run, hunksOfRanges);
   const perRange = run.ranges.map((tracked, index) => ({
     tracked,
-    hunks: diffWords(tracked.text, results[index]!, locale).map((hunk) =>
-      moved(hunk, tracked.snapshot.start),
-    ),
+    hunks: hunksOfRanges[index]!.map((hunk) => moved(hunk, tracked.snapshot.start)),
   }));
   if (perRange.every(({ hunks }) => hunks.length === 0)) {
     return { kind: 'unchanged' };
@@ -110,6 +116,12 @@ export function tryApply(run: PendingRun, results: readonly string[], locale?: s
       perRange.flatMap(({ hunks }) => hunks),
     ),
   };
+}
+
+function checkCount(run: PendingRun, results: readonly unknown[]): void {
+  if (results.length !== run.ranges.length) {
+    throw new RangeError(`${results.length} results for ${run.ranges.length} ranges.`);
+  }
 }
 
 function moved(hunk: Hunk, delta: number): Hunk {

@@ -50,7 +50,7 @@ export class ReviewCommands {
         this.parts.restore.restore(given(value)?.document ?? activeDocument()),
       ),
       commands.register('interlinear.reviewChanges', () =>
-        this.parts.listing.show((document, choice = {}) => this.undo({ document, choice })),
+        this.parts.listing.show((document, change) => this.undo({ document, choice: change ?? {} })),
       ),
     );
   }

@@ -1,9 +1,11 @@
+import { setImmediate as immediate } from 'node:timers/promises';
 import * as vscode from 'vscode';
 import { overlaps, shifted, type OffsetRange } from '../../core/edits/offsetRange.js';
 import { StringEdit } from '../../core/edits/stringEdit.js';
-import { editOf } from '../../core/edits/hunk.js';
+import { diffWordsInSlices } from '../../core/edits/diffWords.js';
+import { editOf, type Hunk } from '../../core/edits/hunk.js';
 import type { PassProgress } from '../../core/protocol.js';
-import { runAfterEdit, tryApply, type PendingRun } from '../../core/review/pendingRun.js';
+import { runAfterEdit, tryApplyHunks, type PendingRun } from '../../core/review/pendingRun.js';
 import { editOfChanges } from '../host/contentChanges.js';
 import { DisposableStore } from '../host/disposableStore.js';
 import type { Region } from '../host/region.js';
@@ -62,12 +64,21 @@ export class ActiveRun implements vscode.Disposable {
     );
   }
 
+  /** What the answers change in the texts of the snapshot, one list per range. A long text does not hold others up. */
+  public async compare(answers: readonly string[]): Promise<readonly (readonly Hunk[])[]> {
+    const hunks: Hunk[][] = [];
+    for (const [index, text] of this.texts.entries()) {
+      hunks.push(await diffWordsInSlices(text, answers[index] ?? '', immediate));
+    }
+    return hunks;
+  }
+
   /**
-   * The edit of the document as it is now that brings the answers, one per range.
+   * The edit of the document as it is now that brings the changes, one list per range.
    * @returns an empty edit if nothing changes; undefined if the person's own edits are in the way
    */
-  public editFor(answers: readonly string[]): StringEdit | undefined {
-    const outcome = tryApply(this.pending, answers);
+  public editFor(changes: readonly (readonly Hunk[])[]): StringEdit | undefined {
+    const outcome = tryApplyHunks(this.pending, changes);
     switch (outcome.kind) {
       case 'unchanged':
         return StringEdit.empty;

@@ -1,5 +1,7 @@
 import * as vscode from 'vscode';
+import { editOf, type Hunk } from '../../core/edits/hunk.js';
 import type { OffsetRange } from '../../core/edits/offsetRange.js';
+import { StringEdit } from '../../core/edits/stringEdit.js';
 import { InterlinearError, type RewriteParameters, type RewriteResult } from '../../core/protocol.js';
 import type { CommandRunner } from '../host/commandRunner.js';
 import type { Configuration } from '../host/configuration.js';
@@ -17,7 +19,6 @@ import { takeSnapshot } from './snapshot.js';
 import type { StaleAnswers } from './staleAnswers.js';
 import type { Target } from './target.js';
 import { spansOf, type TextSpan } from './textSpan.js';
-import { wordwise } from './wordwise.js';
 
 const name = 'rewrite';
 
@@ -129,15 +130,16 @@ export class RewriteRunner implements vscode.Disposable {
     results: readonly RewriteResult[],
   ): Promise<boolean> {
     const { document } = run;
+    const endOfLine = document.eol === vscode.EndOfLine.CRLF ? '\r\n' : '\n';
+    const answers = results.map(({ output }) => output.replace(/\r\n|\r|\n/g, endOfLine));
+    const changes = await run.compare(answers);
     if (document.isClosed) {
       throw new Notice(vscode.l10n.t('The document was closed before the answer came; nothing was written.'));
     }
     run.signal.throwIfAborted();
-    const endOfLine = document.eol === vscode.EndOfLine.CRLF ? '\r\n' : '\n';
-    const answers = results.map(({ output }) => output.replace(/\r\n|\r|\n/g, endOfLine));
     const leftAlone = resultMessage(results);
     const nothing = leftAlone ?? vscode.l10n.t('No changes: Interlinear would leave the text as it is.');
-    const spans = await this.write(run, answers, nothing);
+    const spans = await this.write(run, changes, nothing);
     if (spans !== undefined) {
       if (spans.length > 0) {
         this.written.fire({ request, sources: run.texts, results, spans });
@@ -154,7 +156,7 @@ export class RewriteRunner implements vscode.Disposable {
   }
 
   /**
-   * Writes the answers as one edit, and opens their review.
+   * Writes the changes as one edit, and opens their review.
    * @param nothing what the person is told if there is nothing to write
    * @returns where the answers stand, or nothing where the person's edits stand among them; undefined where those edits
    * are in the way
@@ -162,14 +164,14 @@ export class RewriteRunner implements vscode.Disposable {
    */
   private async write(
     run: ActiveRun,
-    answers: readonly string[],
+    changes: readonly (readonly Hunk[])[],
     nothing: string,
   ): Promise<readonly TextSpan[] | undefined> {
     const { document } = run;
     const mode = this.configuration.get('interlinear.review.mode', document);
     for (let version = -1; version !== document.version;) {
       version = document.version;
-      const edit = run.editFor(answers);
+      const edit = run.editFor(changes);
       if (edit === undefined) {
         return undefined;
       }
@@ -184,7 +186,9 @@ export class RewriteRunner implements vscode.Disposable {
         if (mode === 'diffEditor') {
           await this.review.diff.show(document);
         }
-        const texts = run.texts.map((source, index) => wordwise(source, answers[index]!));
+        const texts = run.texts.map((source, index) =>
+          StringEdit.of(changes[index]!.map(editOf)).apply(source),
+        );
         return untouched ? spansOf(ranges, texts) : [];
       }
       // Refused because of a keystroke in the same moment: the loop takes it into account. Otherwise: for good.

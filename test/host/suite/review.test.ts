@@ -200,7 +200,12 @@ describe('Reviewing changes', () => {
     const ours = actions.filter(({ command }) => command?.command.startsWith('interlinear.'));
     assert.deepEqual(
       ours.map(({ title }) => title),
-      ['Keep “which”', 'Undo: restore “wich”'],
+      [
+        'Keep “which”',
+        'Undo: restore “wich”',
+        'Keep all changes by Interlinear (3)',
+        'Undo all changes by Interlinear (3)',
+      ],
     );
     const undo = ours[1]?.command;
     assert.ok(undo);

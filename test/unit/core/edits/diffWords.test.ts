@@ -1,6 +1,6 @@
 import { strict as assert } from 'node:assert';
 import fc from 'fast-check';
-import { diffWords } from '../../../../extension/core/edits/diffWords.js';
+import { diffWords, diffWordsInSlices } from '../../../../extension/core/edits/diffWords.js';
 import { editOf, inverseEditOf } from '../../../../extension/core/edits/hunk.js';
 import { minimalEdits } from '../../../../extension/core/edits/minimalEdits.js';
 import { StringEdit } from '../../../../extension/core/edits/stringEdit.js';
@@ -156,5 +156,32 @@ describe('diffWords', function () {
     const modified = words.map((word, index) => (index % 100 === 50 ? 'changed' : word)).join(' ');
     assert.equal(diffWords(original, modified).length, 30);
     assert.equal(applied(original, words.toReversed().join(' ')), words.toReversed().join(' '));
+  });
+});
+
+describe('diffWords of long texts', function () {
+  // Generous: tests share the machine with whatever else runs on it.
+  this.timeout(60_000);
+
+  const line = 'All work and no play makes a dull day for everybody who is here.\n';
+  const passage = (sentences: number, word: string): string =>
+    Array.from({ length: sentences }, (_, index) => `${word} ${index} ${word}${index}`).join(' ');
+
+  it('does not compare passages word by word that are long and have no sentence in common', () => {
+    const [before, after] = [passage(40_000, 'wort'), passage(40_000, 'word')];
+    const started = performance.now();
+    const hunks = diffWords(before, after);
+    assert.ok(performance.now() - started < 20_000);
+    assert.equal(hunks.length, 1);
+    assert.equal(StringEdit.of(hunks.map(editOf)).apply(before), after);
+  });
+
+  it('lets others work meanwhile, and finds the same', async () => {
+    const before = line.repeat(4000);
+    const after = before.replaceAll(/dull(?=[^\n]*\n[^\n]*\n)/g, 'bright');
+    let pauses = 0;
+    const hunks = await diffWordsInSlices(before, after, () => Promise.resolve(void pauses++), 5);
+    assert.ok(pauses > 5, `${pauses} pauses`);
+    assert.deepEqual(hunks, diffWords(before, after));
   });
 });

@@ -138,6 +138,22 @@ export const manifestSchema = z.strictObject({
       unequalLengths: z.number().positive(),
     })
     .optional(),
+  /**
+   * A question, and the float32 reference's answer to it, which every device must come close to before it is used: how
+   * probable it holds each of `ids` in a target of as many masks (natural logarithms).
+   */
+  selfTest: z
+    .object({
+      text: z.array(z.number().int()).min(1),
+      instruction: z.array(z.number().int()).min(1),
+      ids: z.array(z.number().int()).min(1),
+      logProbabilities: z.array(z.number()).min(1),
+    })
+    .refine(
+      ({ ids, logProbabilities }) => ids.length === logProbabilities.length,
+      'not as many ids as numbers',
+    )
+    .optional(),
   defaults: z.object({
     iterations: z.number().int().positive(),
     lengthBeam: z.number().int().positive(),

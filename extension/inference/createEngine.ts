@@ -10,6 +10,7 @@ import { OnnxStepGraph } from './onnxStepGraph.js';
 import { selfTest } from './selfTest.js';
 import { SentencePiece } from './sentencePiece.js';
 import { openSession, supportedDevices } from './sessions.js';
+import { speedTest } from './speedTest.js';
 import type { StepGraph } from './stepGraph.js';
 import { coreTextPipeline } from './textPipeline.js';
 import { Tokenizer } from './tokenizer.js';
@@ -25,6 +26,11 @@ export interface EngineOptions {
   readonly variant?: string;
   /** Compares the files that are loaded with their checksums first, if that takes no longer than a blink. */
   readonly verify?: boolean;
+  /**
+   * Devices that failed, and why, by model and device. With `auto` they are not tried again: where a device is only too
+   * slow, to find that out takes long.
+   */
+  readonly rejected?: Map<string, string>;
 }
 
 /**
@@ -43,7 +49,20 @@ export async function loadModel(options: EngineOptions): Promise<EngineParts> {
   if (options.verify === true) await verifyFiles(folder, loadedFiles(folder));
   const plans = planDevices(manifest, options.device ?? 'auto', options.variant);
   const tokenizer = await readTokenizer(folder);
-  const openDevice = (plan: DevicePlan) => open(folder, plan, options.threads);
+  const isAutomatic = (options.device ?? 'auto') === 'auto';
+  const openDevice = async (plan: DevicePlan) => {
+    const key = `${manifest.id}@${manifest.version} ${plan.variant.id} ${plan.device}`;
+    const known = isAutomatic ? options.rejected?.get(key) : undefined;
+    if (known !== undefined) throw new Error(known);
+    try {
+      return await open(folder, plan, options.threads, isAutomatic && plan !== plans.at(-1));
+    } catch (error) {
+      // The processor is the last resort: it gets another chance each time.
+      if (plan.device !== 'cpu')
+        options.rejected?.set(key, error instanceof Error ? error.message : String(error));
+      throw error;
+    }
+  };
   const opened = await openFirstDevice(plans, supportedDevices(), openDevice).catch(
     async (error: unknown) => {
       // A damaged graph fails on every device too; that is what to say then.
@@ -84,11 +103,13 @@ async function open(
   folder: ModelFolder,
   { device, variant }: DevicePlan,
   threads: number | undefined,
+  mustBeFast: boolean,
 ): Promise<{ readonly session: InferenceSession; readonly graph: StepGraph }> {
   const session = await openSession(folder.path(variant.graph), device, threads);
   try {
     const graph = new OnnxStepGraph(session, folder.manifest);
-    await selfTest(graph, folder.manifest);
+    if (mustBeFast && device !== 'cpu') await speedTest(graph, folder.manifest);
+    await selfTest(graph, folder.manifest, variant.precision);
     return { session, graph };
   } catch (error) {
     await session.release();

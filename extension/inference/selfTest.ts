@@ -1,25 +1,44 @@
-import type { Manifest } from '../core/manifest.js';
+import type { Manifest, Variant } from '../core/manifest.js';
 import { SourceBuilder } from './sourceBuilder.js';
 import type { StepGraph } from './stepGraph.js';
 
 /** Ids that every vocabulary has, beyond the special tokens. */
 const someIds = [5, 6, 7, 8, 9, 10, 11];
 
+/** How far the mean log-probability may be from the reference, by the numbers that a graph calculates with. */
+const tolerances: Readonly<Record<Variant['precision'], number>> = {
+  float32: 0.02,
+  fp16: 0.1,
+  int8: 0.7,
+  q8: 0.3,
+};
+
+type Tested = Pick<Manifest, 'architecture' | 'layout' | 'specialTokens' | 'limits' | 'selfTest'>;
+
 /**
  * Runs a small batch and checks what must hold on every device: finite probabilities, ids of the vocabulary, the
- * same answer for the same row. A driver that computes nonsense is found here and not in a person's document.
+ * same answer for the same row, and the reference's answer where the manifest holds it. A driver that computes nonsense is
+ * found here and not in a person's document.
  * @throws Error that says what is wrong
  */
 export async function selfTest(
   graph: StepGraph,
-  manifest: Pick<Manifest, 'architecture' | 'layout' | 'specialTokens' | 'limits'>,
+  manifest: Tested,
+  precision: Variant['precision'],
 ): Promise<void> {
   const { mask } = manifest.specialTokens;
-  const source = new SourceBuilder(manifest).build(someIds, someIds.slice(0, 3));
+  const stored = manifest.selfTest;
+  const expected = stored?.ids ?? [someIds[0]!, someIds[1]!, someIds[2]!, someIds[3]!];
+  const builder = new SourceBuilder(manifest);
+  const source = builder.build(stored?.text ?? someIds, stored?.instruction ?? someIds.slice(0, 3));
   const { memory, lengthLogits } = await graph.encode([source, source]);
-  const target = { ids: new Int32Array(4).fill(mask), position: source.targetPosition };
-  const slots = [0, 1].flatMap((row) => [0, 1, 2, 3].map((index) => ({ row, index })));
-  const { ids, logProbabilities } = await graph.refine(memory, [target, target], slots);
+  const target = { ids: new Int32Array(expected.length).fill(mask), position: source.targetPosition };
+  const slots = [0, 1].flatMap((row) => expected.map((id, index) => ({ row, index, candidates: [id] })));
+  const { ids, logProbabilities, candidateLogProbabilities } = await graph.refine(
+    memory,
+    [target, target],
+    slots,
+  );
 
   const sensible = logProbabilities.every((value) => Number.isFinite(value) && value <= 1e-3);
   if (!sensible || !lengthLogits.every((logits) => logits.every(Number.isFinite))) {
@@ -28,7 +47,16 @@ export async function selfTest(
   if (!ids.every((id) => id >= 0 && id < manifest.architecture.vocabularySize)) {
     throw new Error('the self-test gave a token that does not exist');
   }
-  if (ids.slice(0, 4).join() !== ids.slice(4).join()) {
+  if (ids.slice(0, expected.length).join() !== ids.slice(expected.length).join()) {
     throw new Error('the self-test gave two answers to the same question');
+  }
+  if (stored === undefined) return;
+  const differences = stored.logProbabilities.map((value, index) =>
+    Math.abs(value - (candidateLogProbabilities[index] ?? NaN)),
+  );
+  const mean = differences.reduce((sum, difference) => sum + difference, 0) / differences.length;
+  // Written so that what is not a number fails, too.
+  if (!(mean <= tolerances[precision])) {
+    throw new Error(`the self-test is ${mean.toFixed(3)} away from the reference (mean log-probability)`);
   }
 }

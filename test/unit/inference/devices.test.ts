@@ -3,6 +3,8 @@ import assert from 'node:assert/strict';
 import type { DeviceName } from '../../../extension/core/manifest.js';
 import { openFirstDevice, planDevices } from '../../../extension/inference/devices.js';
 import { selfTest } from '../../../extension/inference/selfTest.js';
+import { SourceBuilder } from '../../../extension/inference/sourceBuilder.js';
+import { speedTest } from '../../../extension/inference/speedTest.js';
 import { FakeGraph, type FakeModel, restlessModel } from './support/fakeGraph.js';
 import { tinyManifest } from './support/tinyManifest.js';
 
@@ -81,18 +83,70 @@ describe('the self-test', () => {
   };
 
   it('lets a sensible model pass', async () => {
-    await selfTest(new FakeGraph(restlessModel), tiny);
+    await selfTest(new FakeGraph(restlessModel), tiny, 'float32');
   });
 
   for (const [name, change] of Object.entries(wrong)) {
     it(`finds ${name}`, async () => {
-      await assert.rejects(selfTest(new FakeGraph({ ...restlessModel, ...change }), tiny), /self-test/);
+      await assert.rejects(
+        selfTest(new FakeGraph({ ...restlessModel, ...change }), tiny, 'float32'),
+        /self-test/,
+      );
     });
   }
 
   it('finds two answers to the same question', async () => {
     let id = 10;
     const model = { ...restlessModel, predict: () => ({ id: id++, logProbability: -1 }) };
-    await assert.rejects(selfTest(new FakeGraph(model), tiny), /two answers/);
+    await assert.rejects(selfTest(new FakeGraph(model), tiny, 'float32'), /two answers/);
   });
+
+  describe('with the answer of the reference in the manifest', () => {
+    const question = { text: [40, 41, 42], instruction: [50], ids: [100, 101] };
+
+    /** What the graph itself says of the wanted ids. */
+    async function answer(): Promise<number[]> {
+      const graph = new FakeGraph(restlessModel);
+      const source = new SourceBuilder(tiny).build(question.text, question.instruction);
+      const { memory } = await graph.encode([source]);
+      const target = {
+        ids: new Int32Array(2).fill(tiny.specialTokens.mask),
+        position: source.targetPosition,
+      };
+      const slots = question.ids.map((id, index) => ({ row: 0, index, candidates: [id] }));
+      return [...(await graph.refine(memory, [target], slots)).candidateLogProbabilities];
+    }
+
+    const run = (logProbabilities: number[], precision: 'float32' | 'int8'): Promise<void> =>
+      selfTest(
+        new FakeGraph(restlessModel),
+        tinyManifest({ selfTest: { ...question, logProbabilities } }),
+        precision,
+      );
+
+    it('passes a graph that comes close to it, as close as its numbers allow', async () => {
+      const right = await answer();
+      await run(right, 'float32');
+      const near = right.map((value) => value - 0.3);
+      await run(near, 'int8');
+      await assert.rejects(run(near, 'float32'), /0\.300 away from the reference/);
+    });
+
+    it('finds a graph that answers something else', async () => {
+      const wrong = (await answer()).map((value) => value - 2);
+      await assert.rejects(run(wrong, 'int8'), /away from the reference/);
+    });
+  });
+});
+
+describe('the test of speed', () => {
+  const tiny = tinyManifest();
+  const timed = (milliseconds: number): Promise<void> => {
+    const times = [0, milliseconds];
+    return speedTest(new FakeGraph(restlessModel), tiny, () => times.shift() ?? NaN);
+  };
+
+  it('lets a device pass that is worth its while', () => timed(250));
+
+  it('refuses one that has no hardware behind it', () => assert.rejects(timed(2_000), /too slow: 2000 ms/));
 });

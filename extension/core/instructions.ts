@@ -1,4 +1,5 @@
-import { type PhraseTable, phraseTable } from './instructionPhrases.js';
+import { FuzzyInstructions } from './fuzzyInstructions.js';
+import { type PhraseMeaning, type PhraseTable, phraseTable } from './instructionPhrases.js';
 import type { Instruction, Manifest } from './manifest.js';
 import { InterlinearError } from './protocol.js';
 
@@ -25,28 +26,57 @@ export interface TaskDescription {
   readonly labels?: readonly string[];
 }
 
-const tables = new WeakMap<InstructionManifest, PhraseTable>();
+/** How the wordings of a manifest are understood: as its patterns have them, or by the words that they share. */
+interface Understanding {
+  readonly table: PhraseTable;
+  readonly fuzzy: FuzzyInstructions;
+}
+
+const understandings = new WeakMap<InstructionManifest, Understanding>();
+/** Suggestions in a message, at most. */
+const mostSuggestions = 2;
 
 /**
  * Understands an instruction as a person types it, in any interface language that the manifest has patterns for.
- * Letter case, punctuation, quotation marks and "please" do not matter.
+ * Letter case, punctuation, quotation marks and "please" do not matter. A wording that no pattern has is understood by its
+ * words, where they clearly belong to one instruction.
  * @throws InterlinearError `unknownInstruction`, which lists what the model can do
  */
 export function parseInstruction(manifest: InstructionManifest, text: string): ParsedInstruction {
-  let table = tables.get(manifest);
-  if (!table) {
-    table = phraseTable(manifest);
-    tables.set(manifest, table);
-  }
+  const { table, fuzzy } = understandingOf(manifest);
   let foreign: string | undefined;
-  for (const { instruction, target } of table.find(text)) {
-    if (target === undefined) return { instruction, canonical: instruction.canonical };
-    if (instruction.targets?.includes(target) === true) {
-      return { instruction, target, canonical: renderCanonical(manifest, instruction, target) };
-    }
-    foreign ??= target;
+  for (const meaning of table.find(text)) {
+    const parsed = parsedFrom(manifest, meaning);
+    if (parsed) return parsed;
+    foreign ??= meaning.target;
   }
-  throw new InterlinearError('unknownInstruction', unknownMessage(manifest, text, foreign));
+  const meant = foreign === undefined ? fuzzy.find(text) : undefined;
+  const parsed = meant && parsedFrom(manifest, meant);
+  if (parsed) return parsed;
+  const suggestions = fuzzy
+    .suggest(text, mostSuggestions)
+    .flatMap((meaning) => parsedFrom(manifest, meaning) ?? []);
+  const message = unknownMessage(manifest, text, foreign ?? meant?.target, suggestions);
+  throw new InterlinearError('unknownInstruction', message);
+}
+
+function understandingOf(manifest: InstructionManifest): Understanding {
+  let known = understandings.get(manifest);
+  if (!known) {
+    known = { table: phraseTable(manifest), fuzzy: new FuzzyInstructions(manifest) };
+    understandings.set(manifest, known);
+  }
+  return known;
+}
+
+/** Undefined where the target language is none of the instruction's. */
+function parsedFrom(
+  manifest: InstructionManifest,
+  { instruction, target }: PhraseMeaning,
+): ParsedInstruction | undefined {
+  if (target === undefined) return { instruction, canonical: instruction.canonical };
+  if (instruction.targets?.includes(target) !== true) return undefined;
+  return { instruction, target, canonical: renderCanonical(manifest, instruction, target) };
 }
 
 /** The tasks of a model, in the manifest's order. */
@@ -66,7 +96,12 @@ function englishName(manifest: InstructionManifest, code: string): string {
   return manifest.languageNames[code]?.['en']?.[0] ?? code;
 }
 
-function unknownMessage(manifest: InstructionManifest, text: string, foreign: string | undefined): string {
+function unknownMessage(
+  manifest: InstructionManifest,
+  text: string,
+  foreign: string | undefined,
+  suggestions: readonly ParsedInstruction[],
+): string {
   const typed = text.trim().slice(0, 80);
   const tasks = describeTasks(manifest).map(({ canonical, targets }) => {
     const languages = targets.map(({ name }) => name).join(', ');
@@ -75,5 +110,7 @@ function unknownMessage(manifest: InstructionManifest, text: string, foreign: st
   const reason = foreign
     ? `does not write ${englishName(manifest, foreign)}`
     : `was not trained for the instruction "${typed}"`;
-  return `This model ${reason}. It can do: ${tasks.join('; ')}.`;
+  const near = suggestions.map(({ canonical }) => `"${canonical}"`).join(' or ');
+  const question = foreign === undefined && near !== '' ? ` Did you mean ${near}?` : '';
+  return `This model ${reason}.${question} It can do: ${tasks.join('; ')}.`;
 }

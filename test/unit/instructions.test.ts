@@ -7,6 +7,7 @@ import {
   type InstructionManifest,
   parseInstruction,
 } from '../../extension/core/instructions.js';
+import { paraphrases, refusals } from './instructionParaphrases.js';
 import { tinyManifest } from './inference/support/tinyManifest.js';
 
 const manifest = tinyManifest();
@@ -117,5 +118,39 @@ describe('the instructions that models are trained on', () => {
     assert.equal(canonical('fix the grammar', trained), 'Fix grammar and spelling.');
     assert.equal(canonical('make it formal', trained), 'Make it formal.');
     assert.equal(canonical('what is the sentiment?', trained), 'Classify sentiment.');
+  });
+});
+
+describe('wordings that no template has', () => {
+  const path = join(__dirname, '..', '..', 'models', 'instructions.json');
+  const trained = JSON.parse(readFileSync(path, 'utf8')) as InstructionManifest;
+  const templates = trained.instructions.flatMap(({ patterns }) => Object.values(patterns).flat());
+
+  it('are many, and none is a template', () => {
+    assert.ok(paraphrases.length >= 60 && refusals.length >= 20);
+    const known = new Set(templates.map((template) => template.toLowerCase()));
+    for (const [asked] of paraphrases) assert.ok(!known.has(asked.toLowerCase()), asked);
+  });
+
+  for (const [asked, expected] of paraphrases) {
+    it(`"${asked}" is understood`, () => {
+      assert.equal(canonical(asked, trained), expected);
+    });
+  }
+
+  for (const asked of refusals) {
+    it(`"${asked}" is refused`, () => {
+      assert.throws(() => canonical(asked, trained), { code: 'unknownInstruction' });
+    });
+  }
+
+  it('come with suggestions where they are not clear', () => {
+    assert.throws(() => canonical('explain the code in plain words', trained), {
+      message: /"explain the code in plain words"\. Did you mean "Simplify\."\? It can do:/,
+    });
+    assert.throws(() => canonical('write a poem', trained), { message: /"write a poem"\. It can do:/ });
+    assert.throws(() => canonical('I need this in Japanese', trained), {
+      message: /does not write Japanese/,
+    });
   });
 });

@@ -41,8 +41,8 @@ describe('the engine on WebGPU', function () {
     // A missing folder for sockets is of no interest, but the driver says so at length.
     const env = {
       ...process.env,
-      VK_ICD_FILENAMES: driver,
-      VK_DRIVER_FILES: driver,
+      VK_ICD_FILENAMES: icd,
+      VK_DRIVER_FILES: icd,
       XDG_RUNTIME_DIR: directory,
     };
     const { stdout } = await promisify(execFile)(

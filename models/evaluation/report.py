@@ -14,7 +14,8 @@ from models.export.manifest import read_manifest
 METRICS = {
     "chrF2": "chrF2 against the reference, 0 to 100 (baseline: the input itself)",
     "lengthError": "mean relative error of the answer's length in tokens, % (baseline: as long as the input)",
-    "spansKept": "% of sentences in which the model brings every protected span through, before any repair",
+    "spansKept": "% of sentences in which the answer of the best score has every protected span, before any repair",
+    "spansKeptInBeam": "% of sentences in which one answer of the length beam has every span: that one is taken",
     "exact": "% of wrong sentences that become exactly the reference (baseline: the input itself)",
     "unchanged": "% of correct sentences that stay as they are",
     "GLEU": "GLEU, 0 to 100 (baseline: the input itself)",
@@ -108,7 +109,7 @@ def quality(values: dict[str, Any]) -> list[dict[str, Any]]:
             "metric": figure.metric,
             "value": round(figure.value, 2),
             # This one is measured on the reference decoder, which shows the answer before its repair.
-            "variant": "float32" if figure.metric == "spansKept" else values["variant"],
+            "variant": "float32" if figure.metric.startswith("spansKept") else values["variant"],
             "command": values["command"],
         }
         for figure in from_json(values)

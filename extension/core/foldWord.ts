@@ -35,6 +35,10 @@ const endings = [
     'ions',
   ],
   ...[
+    'eren',
+    'erer',
+    'eres',
+    'ere',
     'elo',
     'ire',
     'ing',

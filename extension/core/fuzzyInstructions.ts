@@ -20,7 +20,7 @@ const unknownDocuments = 0.7;
 /** So much more than known words of its weight an unknown one counts, and one that turns a meaning round. */
 const unknownShare = 2;
 const unknownNegation = 4;
-/** Who wants something made of a text does not ask what it is. */
+/** Who wants something made of a text does not ask what it is, and the other way round. */
 const questionShare = 0.7;
 /** From here on an instruction is worth a suggestion. */
 const suggestedScore = 0.2;
@@ -43,6 +43,11 @@ const negations = new Set([
     'jamais',
   ],
   ...['no', 'sin', 'nunca', '不', '不要', '别'],
+]);
+/** How questions about a text begin. */
+const questionStarts = new Set([
+  ...['is', 'are', 'which', 'what', 'how', 'ist', 'sind', 'welche', 'welcher', 'welches', 'was', 'wie'],
+  ...['est', 'quel', 'quelle', 'es', 'son', 'cual', 'que'],
 ]);
 /** What a language stands behind that the text is in, and one that it is to be put into. */
 const sourceMarkers = new Set([
@@ -86,7 +91,7 @@ const targetMarkers = new Set([
 /** What may stand between such a word and the language's name. */
 const articles = new Set(['dem', 'das', 'the', 'l', 'le', 'la', 'el', 'simple', 'good', 'proper', 'plain']);
 /** What a translation is called: the language before it is its own. */
-const translation = /^(?:transl|version|uberset|fassung|tradu|译|翻译|版)/u;
+const translation = /^(?:transl|version|uberset|fassung|tradu|译|翻译|版|怎么|怎样)/u;
 
 interface LearntInstruction {
   readonly instruction: Instruction;
@@ -109,14 +114,15 @@ export class FuzzyInstructions {
   /** All instructions that could be meant, best first; a target may be one that its instruction does not offer. */
   public score(text: string): ScoredMeaning[] {
     const { words, languages } = splitInstruction(text, this.manifest.languageNames);
-    const target = targetOf(words, languages);
+    const { target, marked } = targetOf(words, languages);
     const stems = contentStems(words);
     if (target !== undefined || languages.length > 0) stems.add(languageToken);
-    const acts = words.some((word) => actionWords.has(foldWord(word)));
+    const acts = marked || words.some((word) => actionWords.has(foldWord(word)));
+    const asks = questionStarts.has(foldWord(words[0] ?? ''));
     return this.learnt
       .map((learnt): ScoredMeaning => {
         const { instruction } = learnt;
-        const score = this.scoreOf(learnt, stems, acts, target !== undefined);
+        const score = this.scoreOf(learnt, stems, { acts, asks, hasTarget: target !== undefined });
         return instruction.targets && target !== undefined
           ? { instruction, target, score }
           : { instruction, score };
@@ -157,8 +163,11 @@ export class FuzzyInstructions {
   private scoreOf(
     { instruction, counts, wordings }: LearntInstruction,
     stems: ReadonlySet<string>,
-    acts: boolean,
-    hasTarget: boolean,
+    {
+      acts,
+      asks,
+      hasTarget,
+    }: { readonly acts: boolean; readonly asks: boolean; readonly hasTarget: boolean },
   ): number {
     const needsTarget = instruction.canonical.includes('{target}');
     if (needsTarget && !hasTarget) return 0;
@@ -176,7 +185,8 @@ export class FuzzyInstructions {
     }
     const nearest = Math.max(0, ...wordings.map((wording) => this.overlap(wording, stems)));
     const fit = (covered / asked) * (0.6 + 0.4 * nearest);
-    return acts && instruction.labelSet !== undefined ? fit * questionShare : fit;
+    const answers = instruction.labelSet !== undefined;
+    return (answers && acts) || (!answers && !needsTarget && asks) ? fit * questionShare : fit;
   }
 
   /** How much of a wording was said. */
@@ -227,8 +237,14 @@ function contentStems(words: readonly string[]): Set<string> {
   return new Set(folded.filter((word) => /\p{L}/u.test(word)).map(stemOf));
 }
 
-/** The language that is to be written: the only one that is not said to be the text's. */
-function targetOf(words: readonly string[], languages: readonly NamedLanguage[]): string | undefined {
+/**
+ * The language that is to be written: the only one that is not said to be the text's. `marked`: a word before it says so,
+ * or nothing else was said.
+ */
+function targetOf(
+  words: readonly string[],
+  languages: readonly NamedLanguage[],
+): { readonly target: string | undefined; readonly marked: boolean } {
   const before = ({ at }: NamedLanguage): string => {
     const previous = words.slice(0, at).map(foldWord);
     while (articles.has(previous.at(-1) ?? '')) previous.pop();
@@ -243,5 +259,6 @@ function targetOf(words: readonly string[], languages: readonly NamedLanguage[])
   });
   const [found = []] = [marked, open, named].filter(({ length }) => length > 0);
   const codes = new Set(found.map(({ code }) => code));
-  return codes.size === 1 ? [...codes][0] : undefined;
+  const target = codes.size === 1 ? [...codes][0] : undefined;
+  return { target, marked: target !== undefined && (marked.length > 0 || words.length === 0) };
 }

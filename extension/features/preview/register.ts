@@ -4,6 +4,7 @@ import type { Confidence } from '../confidence/confidence.js';
 import { registerConfidence } from '../confidence/register.js';
 import type { CommandRunner } from '../host/commandRunner.js';
 import type { Configuration } from '../host/configuration.js';
+import { registerGlossary } from '../glossary/register.js';
 import { DisposableStore } from '../host/disposableStore.js';
 import { registerLength } from '../length/register.js';
 import type { ModelService } from '../models/modelService.js';
@@ -38,5 +39,6 @@ export function registerWordings({ commands, configuration, model, review, runni
   store.add(registerAlternatives(parts));
   store.add(registerPhrase(parts));
   const { confidence } = store.add(registerConfidence(parts));
+  store.add(registerGlossary(parts));
   return { confidence, dispose: () => store.dispose() };
 }

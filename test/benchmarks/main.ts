@@ -13,9 +13,11 @@ import { coldStart } from './sections/coldStart.js';
 import { decoding } from './sections/decoding.js';
 import { design } from './sections/design.js';
 import { extensionSize } from './sections/extensionSize.js';
+import { faults } from './sections/faults.js';
 import { inUse } from './sections/inUse.js';
 import { overhead } from './sections/overhead.js';
 import { tokenizing } from './sections/tokenizing.js';
+import { windows } from './sections/windows.js';
 
 const sections: readonly Section[] = [
   decoding,
@@ -23,6 +25,8 @@ const sections: readonly Section[] = [
   overhead,
   coldStart,
   inUse,
+  windows,
+  faults,
   extensionSize,
   activation,
   tokenizing,

@@ -20,8 +20,7 @@ _MARKERS = "os^Dv"
 
 def draw_iterations(found: Sequence[Translation], path: Path) -> None:
     """Quality against the number of iterations, and against processor time, one line for each length policy."""
-    pyplot = _pyplot()
-    figure, (left, right) = pyplot.subplots(1, 2, figsize=(11, 4.2), sharey=True)
+    figure, (left, right) = start(2, sharey=True)
     ways = list(dict.fromkeys((entry.policy, entry.beam) for entry in found))
     for marker, (policy, beam) in zip(_MARKERS, ways, strict=False):
         label = f"predicted, K = {beam}" if policy == "predicted" else f"{policy} length"
@@ -35,19 +34,18 @@ def draw_iterations(found: Sequence[Translation], path: Path) -> None:
     left.set(xlabel="iterations T", ylabel="chrF2, mean over directions", title="Quality by iterations")
     right.set(xlabel="processor time per sentence (ms)", title="Quality by time")
     left.legend(fontsize=8)
-    _save(figure, path)
+    save(figure, path)
 
 
 def draw_size(measured: Measured, published: Published, path: Path) -> None:
     """Accuracy against the number of parameters, beside published figures; where known, against training tokens."""
-    pyplot = _pyplot()
     trained = [(facts, cells) for facts, cells in measured if facts.training_tokens]
-    figure, axes = pyplot.subplots(1, 2 if trained else 1, figsize=(11 if trained else 6.5, 4.2), squeeze=False)
+    figure, axes = start(2 if trained else 1)
     tasks = list(dict.fromkeys(cell.task for _, cells in measured for cell in cells))
     for marker, task in zip(_MARKERS, tasks, strict=False):
         for number, family in enumerate(("mT0", "BLOOMZ")):
             names = [name for name in published.models if name.startswith(family)]
-            axes[0][0].plot(
+            axes[0].plot(
                 [published.parameters(name) for name in names],
                 [published.mean(name, task) for name in names],
                 linestyle=("-", "--")[number],
@@ -61,27 +59,32 @@ def draw_size(measured: Measured, published: Published, path: Path) -> None:
                 for facts, cells in chosen
                 if getattr(facts, attribute) and (own := [cell for cell in cells if cell.task == task])
             ]
-            if points and axis < len(axes[0]):
-                axes[0][axis].scatter(
+            if points and axis < len(axes):
+                axes[axis].scatter(
                     *zip(*points, strict=True), marker=marker, s=70, color="black", label=f"ours, {task}"
                 )
-    for axis, label in zip(axes[0], ("parameters", "training tokens"), strict=False):
+    for axis, label in zip(axes, ("parameters", "training tokens"), strict=False):
         axis.set(xscale="log", xlabel=label, ylabel="accuracy, mean over languages and prompts (%)")
         axis.legend(fontsize=7)
-    _save(figure, path)
+    save(figure, path)
 
 
-def _pyplot() -> Any:
+def start(columns: int, *, sharey: bool = False) -> tuple[Any, Any]:
+    """A figure and its axes, side by side."""
     import matplotlib
 
     matplotlib.use("Agg")
     from matplotlib import pyplot
 
-    return pyplot
+    figure, axes = pyplot.subplots(1, columns, figsize=(1.5 + 4.75 * columns, 4.2), sharey=sharey, squeeze=False)
+    return figure, axes[0]
 
 
-def _save(figure: Any, path: Path) -> None:
+def save(figure: Any, path: Path) -> None:
+    """Write the figure, and the folder if need be."""
+    from matplotlib import pyplot
+
     figure.tight_layout()
     path.parent.mkdir(parents=True, exist_ok=True)
     figure.savefig(path, dpi=80)
-    _pyplot().close(figure)
+    pyplot.close(figure)

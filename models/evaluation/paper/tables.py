@@ -29,7 +29,7 @@ def summary_table(measured: Measured, published: Published) -> str:
     for model in published.models:
         values = [_number(published.mean(model, task)) for task in tasks]
         rows.append([f"{model}, published", _size(published.parameters(model)), *values])
-    return _table(["model", "parameters", *tasks], rows)
+    return table(["model", "parameters", *tasks], rows)
 
 
 def language_table(facts: ModelFacts, cells: Sequence[Cell], published: Published) -> str:
@@ -49,7 +49,7 @@ def language_table(facts: ModelFacts, cells: Sequence[Cell], published: Publishe
                 *[_number(published.accuracy(model, task, language)) for model in SHOWN],
             ]
         )
-    return _table(["task", "rows", facts.name, "least–most", "majority", "cut %", *SHOWN], rows)
+    return table(["task", "rows", facts.name, "least–most", "majority", "cut %", *SHOWN], rows)
 
 
 def prompt_table(cells: Sequence[Cell]) -> str:
@@ -59,7 +59,7 @@ def prompt_table(cells: Sequence[Cell]) -> str:
         own = [cell for cell in cells if (cell.task, cell.prompt) == (task, prompt)]
         values = [fmean(getattr(cell, name) for cell in own) for name in ("accuracy", "majority", "equal", "refused")]
         rows.append([task, prompt, *[_number(value) for value in values]])
-    return _table(["task", "prompt", "accuracy", "majority", "equal length %", "refused %"], rows)
+    return table(["task", "prompt", "accuracy", "majority", "equal length %", "refused %"], rows)
 
 
 def iterations_table(found: Sequence[Translation]) -> str:
@@ -72,7 +72,7 @@ def iterations_table(found: Sequence[Translation]) -> str:
             own = [e for e in found if (e.policy, e.beam, e.iterations) == (policy, beam, iterations)]
             row.append(_means(own, ("chrf", "bleu", "milliseconds")) if own else "")
         rows.append(row)
-    return _table(["length", *[f"T = {iterations}" for iterations in columns]], rows)
+    return table(["length", *[f"T = {iterations}" for iterations in columns]], rows)
 
 
 def direction_table(found: Sequence[Translation]) -> str:
@@ -89,7 +89,7 @@ def direction_table(found: Sequence[Translation]) -> str:
         ["**mean**", str(sum(e.size for e in found if (e.policy, e.beam, e.iterations) == ways[0]))]
         + [_means([e for e in found if (e.policy, e.beam, e.iterations) == way], ("chrf", "bleu")) for way in ways]
     )
-    return _table(["direction", "sentences", *[f"{_policy(p, b)}, T = {t}" for p, b, t in ways]], rows)
+    return table(["direction", "sentences", *[f"{_policy(p, b)}, T = {t}" for p, b, t in ways]], rows)
 
 
 def _means(entries: Sequence[Translation], names: Iterable[str]) -> str:
@@ -114,7 +114,8 @@ def _number(value: float | None) -> str:
     return "" if value is None else f"{value:.1f}"
 
 
-def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """A Markdown table."""
     # A name with a bar in it would be two cells.
     cells = [[cell.replace("|", "\\|") for cell in row] for row in (head, ["---"] * len(head), *rows)]
     return "".join(f"| {' | '.join(row)} |\n" for row in cells)

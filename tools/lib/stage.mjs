@@ -1,6 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { buildProduct } from './bundles.mjs';
+import { packageReadme } from './packageReadme.mjs';
 import { bundledModel, inRoot, root, stagePath } from './paths.mjs';
 import { ToolError } from './tool.mjs';
 
@@ -20,7 +21,6 @@ export async function stage(target) {
   fs.mkdirSync(directory, { recursive: true });
   for (const entry of [
     'LICENSE',
-    'README.md',
     'CHANGELOG.md',
     '.vscodeignore',
     'bin',
@@ -31,6 +31,8 @@ export async function stage(target) {
     if (fs.existsSync(inRoot(entry)))
       fs.cpSync(inRoot(entry), path.join(directory, entry), { recursive: true });
   }
+  const readme = packageReadme(fs.readFileSync(inRoot('README.md'), 'utf8'));
+  fs.writeFileSync(path.join(directory, 'README.md'), readme);
   writeManifest(directory);
   await buildProduct(path.join(directory, 'dist'), true);
   copyRuntime(path.join(directory, 'dist', 'node_modules'), target);

@@ -12,9 +12,22 @@ const linked = [
   'interlinear.showOriginal',
 ] as const satisfies CommandId[];
 
+/**
+ * Every document. Naming the usual schemes puts this hover above those that are for any scheme: on a change, the decision
+ * about it comes first.
+ */
+const selector: vscode.DocumentSelector = [
+  'file',
+  'untitled',
+  'vscode-remote',
+  'vscode-notebook-cell',
+  'vscode-scm',
+  '*',
+].map((scheme) => ({ scheme }));
+
 /** Over a change: what stood there before, and links that keep or undo it. */
 export class ReviewHover implements vscode.HoverProvider, vscode.Disposable {
-  private readonly registration = vscode.languages.registerHoverProvider({ scheme: '*' }, this);
+  private readonly registration = vscode.languages.registerHoverProvider(selector, this);
 
   public constructor(private readonly reviews: ReviewController) {}
 

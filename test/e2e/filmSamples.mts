@@ -53,6 +53,9 @@ const faulty: readonly Sample[] = [
   ['I look forward to hear from you.', 'I look forward to hearing from you.'],
 ];
 
+/** The length to which the film turns the dial: three steps down. */
+const dialFactor = 0.51;
+
 /** What the film shows. */
 export interface FilmText {
   /** English, to be translated into German. */
@@ -70,10 +73,19 @@ export interface FilmText {
 export function chooseFilmText(warn: (message: string) => void): FilmText {
   const [translate, dial, fix] = [
     chosen('Translate to German.', german, 3, warn),
-    chosen('Translate to German.', long, 1, warn),
+    chosen('Translate to German.', shortenable('Translate to German.', long), 1, warn),
     chosen('Fix grammar and spelling.', faulty, 3, warn),
   ];
   return { translate: translate.filter((input) => !dial.includes(input)), long: dial[0] ?? '', faulty: fix };
+}
+
+/** Those first that the model words otherwise where it is asked for fewer words. */
+function shortenable(instruction: string, samples: readonly Sample[]): readonly Sample[] {
+  const inputs = samples.map(([input]) => input);
+  const usual = answersOf(instruction, inputs);
+  const shorter = answersOf(instruction, inputs, { lengthFactor: dialFactor });
+  const first = samples.filter((_, at) => usual[at] !== shorter[at]);
+  return [...first, ...samples.filter((sample) => !first.includes(sample))];
 }
 
 /**
@@ -119,10 +131,16 @@ function isRight(samples: readonly Sample[], answer: string): boolean {
 }
 
 /** Answers of the packaged command line, in the order of the inputs. */
-function answersOf(instruction: string, inputs: readonly string[]): string[] {
+function answersOf(
+  instruction: string,
+  inputs: readonly string[],
+  wishes: { readonly lengthFactor?: number } = {},
+): string[] {
   const cli = path.join(stagePath(currentTarget), 'dist', 'cli.js');
   if (inputs.length === 0) return [];
-  const lines = inputs.map((input, at) => JSON.stringify({ id: String(at), instruction, input })).join('\n');
+  const lines = inputs
+    .map((input, at) => JSON.stringify({ id: String(at), instruction, input, ...wishes }))
+    .join('\n');
   const { status, stdout, stderr } = spawnSync(process.execPath, [cli, 'batch'], {
     input: `${lines}\n`,
     encoding: 'utf8',

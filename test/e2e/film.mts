@@ -1,4 +1,4 @@
-// npm run film [-- THEME …]: a film strip of the installed package with its own model, from a selection to the answer and on, in
+// npm run film [-- THEME …]: packages, and takes a film strip of the installed package with its own model, from a selection to the answer and on, in
 // light, dark and high contrast: artifacts/film/THEME-NN-SCENE.png. Look at them afterwards. With `-- --readme`, the pictures of
 // README.md are taken from the light one.
 import fs from 'node:fs';
@@ -8,6 +8,7 @@ import { startBrowser } from '../../tools/host/browser.mjs';
 import { installHost } from '../../tools/host/install.mjs';
 import { remoteUri, startServer, workbenchUrl } from '../../tools/host/server.mjs';
 import { artifacts, currentTarget, inRoot, vsixPath } from '../../tools/lib/paths.mjs';
+import { run } from '../../tools/lib/run.mjs';
 import { exitOnSignals, runTool, say, ToolError } from '../../tools/lib/tool.mjs';
 import { chooseFilmText } from './filmSamples.mjs';
 import { filmDocument, FilmScenes } from './filmScenes.mjs';
@@ -92,6 +93,7 @@ async function film(theme: Theme, forReadme: boolean): Promise<string[]> {
 await runTool(async () => {
   exitOnSignals();
   await installHost();
+  await run(process.execPath, [inRoot('tools', 'package.mjs')]);
   const asked = process.argv.slice(2);
   const forReadme = asked.includes('--readme');
   const wanted = (Object.keys(themes) as Theme[]).filter(

@@ -1,6 +1,6 @@
-// npm run film [-- THEME …]: packages, and takes a film strip of the installed package with its own model, from a selection to the answer and on, in
-// light, dark and high contrast: artifacts/film/THEME-NN-SCENE.png. Look at them afterwards. With `-- --readme`, the pictures of
-// README.md are taken from the light one.
+// npm run film [-- THEME …]: packages, and takes a film strip of the installed package with its own model, from a selection to the
+// answer and on, in light, dark and high contrast: artifacts/film/THEME-NN-SCENE.png. Look at them afterwards. With `-- --readme`,
+// the pictures of README.md are taken from the light one.
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';

@@ -183,6 +183,9 @@ def test_weights_without_a_package_go_through_the_reference(package: Path, tmp_p
     assert scorer.facts.parameters
     (pick,) = scorer.choose([Question("xcopa", "et", "p", "abc", ("a", "b"), 0)])
     assert pick.label in (0, 1)
+    (folder / "tokenizer.model").unlink()
+    with pytest.raises(FileNotFoundError, match="beside the weights"):
+        open_scorer(folder, decoder="auto", bare=False, cli=Path("none"))
 
 
 class Batch:

@@ -124,9 +124,12 @@ def _open(directory: Path, bare: bool) -> tuple[str, ReferenceDecoder, Tokenizer
         instruction = "" if bare else str(package.manifest["labelInstruction"])
         facts = _package_facts(directory, package.manifest, "reference, float32", instruction)
         return instruction, package.decoder, package.tokenizer, facts
+    path = directory / TOKENIZER_FILE
+    if not path.is_file():
+        raise FileNotFoundError(f"no {TOKENIZER_FILE} in {directory}: put that of the training beside the weights")
     model = load_model(directory)
     config = model.config
-    tokenizer = Tokenizer(directory / TOKENIZER_FILE, tokenizer_kind(config.family))
+    tokenizer = Tokenizer(path, tokenizer_kind(config.family))
     longest = config.maximum_positions - config.first_position
     decoder = ReferenceDecoder(model, source_tokens=longest // 2, target_tokens=longest // 2)
     facts = ModelFacts(

@@ -43,8 +43,8 @@ def _shots(shots: Sequence[Shots]) -> str:
     return f"""### k demonstrations in the source
 
 Solved examples of the training split, drawn anew for every input by a fixed seed, stand before the input (as in the
-paper) or after it, an empty line between them; development sets. Baseline: the input itself, or the most frequent
-label. In brackets the mean error of the answer's length in % of the reference: the model predicts a length relative to
+paper) or after it, where the input keeps its positions, an empty line between them; development sets. Baseline: the
+input itself, or the most frequent label. In brackets the mean error of the answer's length in % of the reference: the model predicts a length relative to
 all of its text, of which the demonstrations are then a part; with the oracle's length that fault is taken away. **The
 model was not trained with demonstrations.**
 
@@ -85,10 +85,10 @@ def _cell(entry: Long) -> str:
 
 
 def draw_long(long: Sequence[Long], path: Path) -> None:
-    """Quality and time against the length of the text; what is refused has no point."""
+    """Quality and time against the length of the text; where a text is refused there is no point."""
     figure, (left, right) = start(2)
     for marker, way in zip("os^D", dict.fromkeys(entry.way for entry in long), strict=False):
-        own = [entry for entry in long if entry.way == way and entry.refused < 100]
+        own = [entry for entry in long if entry.way == way and not entry.refused]
         left.plot([e.tokens for e in own], [e.chrf for e in own], marker=marker, label=way)
         right.plot([e.tokens for e in own], [e.milliseconds for e in own], marker=marker, label=way)
     left.set(xlabel="tokens of the text", ylabel="chrF2", title="Quality by length")

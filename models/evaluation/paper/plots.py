@@ -38,8 +38,10 @@ def draw_iterations(found: Sequence[Translation], path: Path) -> None:
 
 
 def draw_size(measured: Measured, published: Published, path: Path) -> None:
-    """Accuracy against the number of parameters, beside published figures; where known, against training tokens."""
-    trained = [(facts, cells) for facts, cells in measured if facts.training_tokens]
+    """Accuracy against the number of parameters, beside published figures; of several, against training tokens."""
+    known = [(facts, cells) for facts, cells in measured if facts.training_tokens]
+    # One model alone is no curve.
+    trained = known if len(known) > 1 else []
     figure, axes = start(2 if trained else 1)
     tasks = list(dict.fromkeys(cell.task for _, cells in measured for cell in cells))
     for marker, task in zip(_MARKERS, tasks, strict=False):

@@ -52,11 +52,14 @@ Accuracy in percent on the {self.split} sets, the five English prompts of Prompt
 languages, with the 95 % interval that so few rows leave. In our prompts True and False are Yes and No unless the
 command says `--verbatim`; a label's words are scored at as many masks. Chance is a half, in XNLI a third. **Nothing
 here was trained for these tasks**: a model that is not above chance by more than the interval has not learned them. A
-prompt longer than the model reads loses its end, often the question: “cut”.
+prompt longer than the model reads loses its end, often the question: “cut”. Labels that leave no room for a prompt at
+all are refused, and count as wrong.
 
 {summary_table(self.measured, self.published)}
-Published: {source["what"]} {source["paper"]}; {source["table"]}. Instruct-XMLR's own figures are left out: its paper's
-tables could not be read when this was written, and nothing is quoted from memory.
+Published: {source["what"]}
+{source["paper"]}; {source["table"]}.
+Instruct-XMLR's own figures are left out: its paper's tables could not be read when this was written, and nothing is
+quoted from memory.
 
 ![Accuracy by size]({pictures}{SIZE_PICTURE})
 """

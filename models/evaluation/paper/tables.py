@@ -25,7 +25,7 @@ def summary_table(measured: Measured, published: Published) -> str:
     first = measured[0][1]
     for name in ("majority", "chance"):
         values = [_number(fmean(getattr(c, name) for c in first if c.task == task)) for task in tasks]
-        rows.append([{"majority": "most frequent label", "chance": "chance"}[name], "", *values])
+        rows.append([{"majority": "most frequent label of these rows", "chance": "chance"}[name], "", *values])
     for model in published.models:
         values = [_number(published.mean(model, task)) for task in tasks]
         rows.append([f"{model}, published", _size(published.parameters(model)), *values])

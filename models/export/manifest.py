@@ -32,7 +32,7 @@ REVISION: dict[str, Any] = {
     "threshold": 0.5,
     "rounds": 2,
     "acceptance": -1.5,
-    "deletion": -1.0,
+    "deletion": -1.5,
     "lengthWeight": 0.5,
 }
 

@@ -28,16 +28,13 @@ const german: readonly Sample[] = [
   ['I live in Berlin.', 'Ich wohne in Berlin.', 'Ich lebe in Berlin.'],
 ];
 
-/** Sentences that leave room for a shorter wording. */
+/** Sentences that leave the most room for a shorter wording. */
 const long: readonly Sample[] = [
   [
     'You can change the language in the settings.',
     'Sie können die Sprache in den Einstellungen ändern.',
     'Du kannst die Sprache in den Einstellungen ändern.',
   ],
-  ['The file could not be opened.', 'Die Datei konnte nicht geöffnet werden.'],
-  ['Thank you for your help.', 'Danke für Ihre Hilfe.', 'Vielen Dank für Ihre Hilfe.'],
-  ['The server is not available.', 'Der Server ist nicht verfügbar.'],
 ];
 
 const faulty: readonly Sample[] = [
@@ -71,12 +68,14 @@ export interface FilmText {
  * and another one follows it. The answers in the pictures are its own in any case.
  */
 export function chooseFilmText(warn: (message: string) => void): FilmText {
-  const [translate, dial, fix] = [
-    chosen('Translate to German.', german, 3, warn),
-    chosen('Translate to German.', shortenable('Translate to German.', long), 1, warn),
-    chosen('Fix grammar and spelling.', faulty, 3, warn),
-  ];
-  return { translate: translate.filter((input) => !dial.includes(input)), long: dial[0] ?? '', faulty: fix };
+  const toGerman = 'Translate to German.';
+  const [dial = ''] = chosen(toGerman, shortenable(toGerman, [...long, ...german]), 1, warn);
+  const others = german.filter(([input]) => input !== dial);
+  return {
+    translate: chosen(toGerman, others, 3, warn),
+    long: dial,
+    faulty: chosen('Fix grammar and spelling.', faulty, 3, warn),
+  };
 }
 
 /** Those first that the model words otherwise where it is asked for fewer words. */

@@ -6,9 +6,16 @@ import { currentTarget, stagePath } from '../../tools/lib/paths.mjs';
 type Sample = readonly [input: string, ...right: string[]];
 
 const german: readonly Sample[] = [
+  ['The file could not be opened.', 'Die Datei konnte nicht geöffnet werden.'],
+  ['The password is wrong.', 'Das Passwort ist falsch.', 'Das Kennwort ist falsch.'],
+  ['I have a question.', 'Ich habe eine Frage.'],
+  [
+    'My brother lives in a small house in Berlin.',
+    'Mein Bruder wohnt in einem kleinen Haus in Berlin.',
+    'Mein Bruder lebt in einem kleinen Haus in Berlin.',
+  ],
   ['The new version is available now.', 'Die neue Version ist jetzt verfügbar.'],
   ['The settings have been saved.', 'Die Einstellungen wurden gespeichert.'],
-  ['The file could not be opened.', 'Die Datei konnte nicht geöffnet werden.'],
   [
     'We need your help.',
     'Wir brauchen Ihre Hilfe.',
@@ -16,7 +23,6 @@ const german: readonly Sample[] = [
     'Wir benötigen Ihre Hilfe.',
   ],
   ['Choose a language.', 'Wähle eine Sprache.', 'Wählen Sie eine Sprache.', 'Wählen Sie eine Sprache aus.'],
-  ['The password is wrong.', 'Das Passwort ist falsch.', 'Das Kennwort ist falsch.'],
   ['The server is not available.', 'Der Server ist nicht verfügbar.'],
   [
     'Thank you for your help.',
@@ -28,17 +34,21 @@ const german: readonly Sample[] = [
   ['I live in Berlin.', 'Ich wohne in Berlin.', 'Ich lebe in Berlin.'],
 ];
 
-/** Sentences that leave the most room for a shorter wording. */
+/** Sentences with their shortened translations. */
 const long: readonly Sample[] = [
   [
     'You can change the language in the settings.',
-    'Sie können die Sprache in den Einstellungen ändern.',
-    'Du kannst die Sprache in den Einstellungen ändern.',
+    'Sie können die Sprache ändern.',
+    'Du kannst die Sprache ändern.',
   ],
+  ['The file could not be opened.', 'Datei nicht geöffnet.', 'Die Datei wurde nicht geöffnet.'],
+  ['I would like to thank you for your help.', 'Danke für Ihre Hilfe.', 'Danke für deine Hilfe.'],
 ];
 
 const faulty: readonly Sample[] = [
+  ['It are not possible.', 'It is not possible.', "It's not possible."],
   ['This are my book.', 'This is my book.', 'These are my books.'],
+  ['Its a nice day.', "It's a nice day.", 'It is a nice day.'],
   ['The informations is wrong.', 'The information is wrong.'],
   ['We is very happy today.', 'We are very happy today.', "We're very happy today."],
   ['She go to school every day.', 'She goes to school every day.'],
@@ -49,6 +59,10 @@ const faulty: readonly Sample[] = [
   ['I has a new car.', 'I have a new car.'],
   ['I look forward to hear from you.', 'I look forward to hearing from you.'],
 ];
+
+interface Wishes {
+  readonly lengthFactor?: number;
+}
 
 /** The length to which the film turns the dial: three steps down. */
 const dialFactor = 0.51;
@@ -69,22 +83,13 @@ export interface FilmText {
  */
 export function chooseFilmText(warn: (message: string) => void): FilmText {
   const toGerman = 'Translate to German.';
-  const [dial = ''] = chosen(toGerman, shortenable(toGerman, [...long, ...german]), 1, warn);
+  const [dial = ''] = chosen(toGerman, long, 1, warn, { lengthFactor: dialFactor });
   const others = german.filter(([input]) => input !== dial);
   return {
     translate: chosen(toGerman, others, 3, warn),
     long: dial,
     faulty: chosen('Fix grammar and spelling.', faulty, 3, warn),
   };
-}
-
-/** Those first that the model words otherwise where it is asked for fewer words. */
-function shortenable(instruction: string, samples: readonly Sample[]): readonly Sample[] {
-  const inputs = samples.map(([input]) => input);
-  const usual = answersOf(instruction, inputs);
-  const shorter = answersOf(instruction, inputs, { lengthFactor: dialFactor });
-  const first = samples.filter((_, at) => usual[at] !== shorter[at]);
-  return [...first, ...samples.filter((sample) => !first.includes(sample))];
 }
 
 /**
@@ -96,10 +101,12 @@ function chosen(
   samples: readonly Sample[],
   count: number,
   warn: (message: string) => void,
+  wishes: Wishes = {},
 ): string[] {
   const alone = answersOf(
     instruction,
     samples.map(([input]) => input),
+    wishes,
   );
   const right = samples.filter(([, ...accepted], at) => accepted.includes(alone[at] ?? ''));
   warn(`${instruction} The model answers ${right.length} of ${samples.length} samples as a person would.`);
@@ -130,11 +137,7 @@ function isRight(samples: readonly Sample[], answer: string): boolean {
 }
 
 /** Answers of the packaged command line, in the order of the inputs. */
-function answersOf(
-  instruction: string,
-  inputs: readonly string[],
-  wishes: { readonly lengthFactor?: number } = {},
-): string[] {
+function answersOf(instruction: string, inputs: readonly string[], wishes: Wishes = {}): string[] {
   const cli = path.join(stagePath(currentTarget), 'dist', 'cli.js');
   if (inputs.length === 0) return [];
   const lines = inputs

@@ -44,9 +44,9 @@ def _shots(shots: Sequence[Shots]) -> str:
 
 Solved examples of the training split, drawn anew for every input by a fixed seed, stand before the input (as in the
 paper) or after it, where the input keeps its positions, an empty line between them; development sets. Baseline: the
-input itself, or the most frequent label. In brackets the mean error of the answer's length in % of the reference: the model predicts a length relative to
-all of its text, of which the demonstrations are then a part; with the oracle's length that fault is taken away. **The
-model was not trained with demonstrations.**
+input itself, or the most frequent label. In brackets the mean error of the answer's length in % of the reference: the
+model predicts a length relative to all of its text, of which the demonstrations are then a part; with the oracle's
+length that fault is taken away. **The model was not trained with demonstrations.**
 
 {table(head, rows)}"""
 

@@ -180,7 +180,11 @@ describe('diffWords of long texts', function () {
     const before = line.repeat(4000);
     const after = before.replaceAll(/dull(?=[^\n]*\n[^\n]*\n)/g, 'bright');
     let pauses = 0;
-    const hunks = await diffWordsInSlices(before, after, () => Promise.resolve(void pauses++), 5);
+    const pause = (): Promise<void> => {
+      pauses++;
+      return Promise.resolve();
+    };
+    const hunks = await diffWordsInSlices(before, after, pause, 5);
     assert.ok(pauses > 5, `${pauses} pauses`);
     assert.deepEqual(hunks, diffWords(before, after));
   });

@@ -100,6 +100,10 @@ export class FilmScenes {
     }
     await this.take('length');
     await page.keyboard.press('Escape');
+    await page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
+    // The text is brought back: the palette must not be opened into that.
+    await page.waitForTimeout(1500);
+    await workbench.focusDocument();
     await workbench.runCommand('Interlinear: Fit to N Characters');
     await page.locator('.quick-input-widget input').first().waitFor();
     await page.keyboard.type(String(Math.round(this.text.long.length * 0.8)));

@@ -3,6 +3,8 @@ import type { ClassifyResult } from '../../core/protocol.js';
 type Scores = ClassifyResult['scores'];
 
 const width = 10;
+/** A label that is less probable says nothing, unless it is the only one. */
+const worthALine = 0.05;
 
 const byProbability = (scores: Scores): Scores =>
   [...scores].sort((first, second) => second.probability - first.probability);
@@ -15,6 +17,7 @@ const percent = (probability: number): string => `${Math.round(probability * 100
  */
 export function bars(scores: Scores, most = 3): string {
   return byProbability(scores)
+    .filter(({ probability }, rank) => rank === 0 || probability >= worthALine)
     .slice(0, most)
     .map(({ label, probability }) => {
       const full = Math.round(Math.min(1, Math.max(0, probability)) * width);

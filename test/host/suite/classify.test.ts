@@ -81,7 +81,7 @@ describe('What a sentence is', () => {
     const { document } = await openFile('This one has labels of mine.\n', 'md');
     const shown = await hover(document, 'labels');
     // No line but our own begins with a fence, so no label can end the block.
-    assert.match(shown, /^```plaintext\n█{10} 100 % {2}\*\*now\*\* ``` \[x\]\(command:evil\)\n░/m);
+    assert.match(shown, /^```plaintext\n█{10} 100 % {2}\*\*now\*\* ``` \[x\]\(command:evil\)\n```$/m);
   });
 
   it('is silent where it is off, in code, and without a process that was started', async () => {

@@ -40,19 +40,23 @@ class FirstLabel {
 
 describe('Bars', () => {
   const scores = [
-    { label: 'a\n# b', probability: 0.04 },
-    { label: 'formal', probability: 0.96 },
+    { label: 'a\n# b', probability: 0.14 },
+    { label: 'formal', probability: 0.82 },
+    { label: 'hardly', probability: 0.04 },
     { label: 'never', probability: 0 },
-    { label: 'fourth', probability: 0 },
   ];
 
   it('are sorted, of equal width, and say the percentage; a label cannot break its line', () => {
-    assert.deepEqual(bars(scores).split('\n'), [
-      '██████████  96 %  formal',
-      '░░░░░░░░░░   4 %  a # b',
-      '░░░░░░░░░░   0 %  never',
-    ]);
-    assert.equal(summary(scores.slice(0, 2)), 'formal 96 % · a # b 4 %');
+    assert.deepEqual(bars(scores).split('\n'), ['████████░░  82 %  formal', '█░░░░░░░░░  14 %  a # b']);
+    assert.equal(summary(scores.slice(0, 2)), 'formal 82 % · a # b 14 %');
+  });
+
+  it('are few: no more than asked for, and none for what is hardly so, but always one', () => {
+    const even = ['a', 'b', 'c', 'd'].map((label) => ({ label, probability: 0.25 }));
+    assert.equal(bars(even).split('\n').length, 3);
+    assert.equal(bars(even, 2).split('\n').length, 2);
+    const many = Array.from({ length: 40 }, (_, label) => ({ label: `${label}`, probability: 0.025 }));
+    assert.equal(bars(many), '░░░░░░░░░░   3 %  0');
   });
 });
 

@@ -68,10 +68,10 @@ describe('the memory of the inference process', () => {
     const restarts = { maximum: 2, windowMilliseconds: 180_000, firstDelayMilliseconds: 10 };
     const client = harness.client({ restarts, memoryMegabytes: 1 });
     const problems: string[] = [];
-    for (let request = 0; request < 4; request++) {
+    // A quick answer may come before the process has looked at its memory.
+    for (let request = 0; request < 20 && !/within/.test(problems.at(-1) ?? ''); request++) {
       await ask(client, 'i').catch((error: unknown) => problems.push(String(error)));
     }
-    assert.equal(problems.length, 4);
     assert.match(problems.at(-1) ?? '', /ended 3 times within 3 minutes/);
     await until(() => harness.alive().length === 0, 'all of them have ended');
     assert.ok(harness.started().length <= 3, `${harness.started().length} processes`);

@@ -33,7 +33,8 @@ function rewriteLosslessly(model: FakeModel, { text, format, path }: LosslessDoc
 describe('500 real documents', function () {
   this.timeout(300_000);
 
-  const documents = losslessDocuments(500);
+  // A few more than needed: not every file turns out to be text.
+  const documents = losslessDocuments(520).slice(0, 500);
   const ofAll = (rewrite: (document: LosslessDocument, index: number) => Rewritten): Rewritten[] =>
     documents.map(rewrite);
   const sum = (results: readonly Rewritten[], of: 'asked' | 'refused'): number =>

@@ -8,7 +8,8 @@ from typing import Any
 
 import zstandard
 
-from models.evaluation.paper.tasks import TASKS
+from models.evaluation.paper.tasks import TASKS, Question, questions
+from models.evaluation.paper.templates import load_templates
 
 _CHOICE = "{% if label != -1 %}{{ answer_choices[label] }}{% endif %}"
 _BY_NUMBER = "{{ answer_choices[answer | int - 1] }}"
@@ -90,3 +91,9 @@ def build_folder(root: Path, rows: int = 6) -> Path:
             pairs.append(f"en\t{code}\tTwo. Sentences.\tZwei Sätze.")
             write(root / "parallel" / split / f"general.en-{code}.tsv.zst", "\n".join(pairs) + "\n")
     return root
+
+
+def all_questions(data: Path, task: str, *, fixed: bool = True, split: str = "test", limit: int = 99) -> list[Question]:
+    """The questions of a task in such a folder."""
+    templates = load_templates(data, TASKS[task].templates, fixed_length=fixed)
+    return list(questions(data, task, templates, split=split, limit=limit))

@@ -262,7 +262,6 @@ def test_command_measures_and_writes(
     copied = [f for f in figures if f.metric in ("chrF2", "exact", "GLEU", "register")]
     assert copied
     assert all(f.value == f.baseline for f in copied)
-    assert all(f.value <= 100 for f in figures if f.metric == "spansKeptInBeam")
     assert {f.test_set for f in figures if f.metric == "spansKept"} == {
         f"translate/en-{c}/spans" for c in ("de", "fr", "es", "zh")
     }

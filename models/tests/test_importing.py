@@ -293,14 +293,6 @@ def test_imported_weights_become_a_package(tmp_path: Path) -> None:
     model.save_pretrained(tmp_path / "theirs")
     (tmp_path / "theirs" / "sentencepiece.bpe.model").write_bytes(tokenizer.read_bytes())
     assert run(tmp_path / "theirs", tmp_path / "ours") == 0
-    package = [
-        "export",
-        "--weights",
-        str(tmp_path / "ours"),
-        "--out",
-        str(tmp_path / "package"),
-        "--variants",
-        "float32",
-    ]
-    assert main(package) == 0
+    folders = ["--weights", str(tmp_path / "ours"), "--out", str(tmp_path / "package")]
+    assert main(["export", *folders, "--variants", "float32"]) == 0
     assert main(["verify", "--model", str(tmp_path / "package"), "--tolerance", "1e-3"]) == 0

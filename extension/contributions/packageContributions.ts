@@ -54,7 +54,6 @@ function colorEntries(): JsonObject[] {
 }
 
 function walkthrough(): JsonObject {
-  const picture = (step: string, theme: string): string => `media/walkthrough/${step}.${theme}.png`;
   return {
     id: walkthroughId,
     title: nls('walkthrough.title'),
@@ -66,12 +65,7 @@ function walkthrough(): JsonObject {
       title: nls(`walkthrough.${id}.title`),
       description: nls(`walkthrough.${id}.description`),
       media: {
-        image: {
-          dark: picture(id, 'dark'),
-          light: picture(id, 'light'),
-          hc: picture(id, 'hc'),
-          hcLight: picture(id, 'hc-light'),
-        },
+        image: `media/walkthrough/${id}.png`,
         altText: nls(`walkthrough.${id}.picture`),
       },
       completionEvents: completedBy.map((command) => `onCommand:${command}`),

@@ -10,7 +10,7 @@ export const walkthroughId = 'start';
  */
 export const walkthroughCondition: ContextKey = 'interlinear.walkthrough';
 
-/** A step: its picture is `media/walkthrough/<id>.<theme>.png`, its texts are `walkthrough.<id>.…` in package.nls.json. */
+/** A step: its picture is `media/walkthrough/<id>.png`, its texts are `walkthrough.<id>.…` in package.nls.json. */
 export interface WalkthroughStep {
   readonly id: string;
   /** The step is done when the person has run one of them. */
@@ -24,6 +24,5 @@ export const walkthroughSteps: readonly WalkthroughStep[] = [
     completedBy: ['interlinear.keep', 'interlinear.keepAll', 'interlinear.undo', 'interlinear.undoAll'],
   },
   { id: 'describe', completedBy: ['interlinear.describeSentence', 'interlinear.classify'] },
-  { id: 'rules', completedBy: ['interlinear.checkRules'] },
   { id: 'private', completedBy: ['interlinear.showStatus'] },
 ];

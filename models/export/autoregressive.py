@@ -5,7 +5,6 @@ They are built from :class:`StepGraph`, so that both sides run the same operator
 
 from __future__ import annotations
 
-import numpy as np
 import onnx
 
 from models.export.step_graph import NEVER, StepGraph
@@ -77,12 +76,6 @@ class LogitsGraph(StepGraph):
 
     def _vocabulary_head(self, states: str) -> None:
         graph, config = self.graph, self.config
-        flat = graph.node("Reshape", [states, graph.integers(-1, config.hidden_size)])
-        chosen = graph.node("Gather", [flat, "rows"], axis=0)
-        x = self._norm("head_norm", self._gelu(self._linear("head_dense", chosen)))
-        bias = self.weights["head_bias"].copy()
-        bias[list(config.suppressed_ids)] = np.float32(NEVER)
-        table = self.weights["backbone.word_embeddings.weight"]
-        logits = self.matrices.tied(graph, "word_embeddings", table, bias, x)
+        logits = self._logits(states, "rows")[1]
         graph.nodes("Identity", [logits], ["logits"])
         graph.output("logits", "f32", ["rows", config.vocabulary_size])

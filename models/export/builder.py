@@ -13,7 +13,7 @@ OPSET = 20
 #: Largest protobuf that is written as one file; ONNX itself fails at 2 GiB.
 SINGLE_FILE_BYTES = 1_800_000_000
 
-_TYPES = {"i64": TensorProto.INT64, "f32": TensorProto.FLOAT}
+_TYPES = {"i64": TensorProto.INT64, "f32": TensorProto.FLOAT, "f64": TensorProto.DOUBLE, "bool": TensorProto.BOOL}
 
 
 class GraphBuilder:
@@ -28,7 +28,7 @@ class GraphBuilder:
         self._values: set[str] = set()
 
     def input(self, name: str, kind: str, shape: list[str | int]) -> str:
-        """Declare an input; `kind` is `i64` or `f32`, strings in `shape` are dynamic axes."""
+        """Declare an input; `kind` is `i64`, `f32`, `f64` or `bool`, strings in `shape` are dynamic axes."""
         self._inputs.append(helper.make_tensor_value_info(name, _TYPES[kind], shape))
         return name
 

@@ -107,9 +107,13 @@ class StepGraph:
         outputs = [context, f"present_key_{index}", f"present_value_{index}"]
         inputs = [query, key, value, "", "", bias, f"past_key_{index}", f"past_value_{index}"]
         graph.nodes("MultiHeadAttention", inputs, outputs, domain=_MICROSOFT, num_heads=heads)
-        for name in outputs[1:]:
-            graph.output(name, "f32", kept)
+        self._keep(outputs[1:], kept)
         return self._linear(f"{prefix}.attention_output", context)
+
+    def _keep(self, names: list[str], shape: list[str | int]) -> None:
+        """Give a layer's keys and values to the caller."""
+        for name in names:
+            self.graph.output(name, "f32", shape)
 
     def _rotate(self, x: str) -> str:
         """Rotary positions by the table that PyTorch computes, so that both multiply by the same numbers."""
@@ -121,12 +125,30 @@ class StepGraph:
 
     def _vocabulary_head(self, states: str) -> None:
         graph, config = self.graph, self.config
+        x, logits = self._logits(states, "rows")
+        log_best = self._best(logits)
+        self._candidates(logits, log_best, "candidates")
+        graph.output("top_id", "i64", ["rows"])
+        graph.output("top_log_probability", "f32", ["rows"])
+        graph.output("candidate_log_probability", "f32", ["rows", "candidates"])
+        if config.revises:
+            self._mask_odds(x, log_best)
+            graph.output("mask_log_odds", "f32", ["rows"])
+
+    def _logits(self, states: str, rows: str) -> tuple[str, str]:
+        """The head's hidden states and vocabulary logits of the chosen rows."""
+        graph, config = self.graph, self.config
         flat = graph.node("Reshape", [states, graph.integers(-1, config.hidden_size)])
-        chosen = graph.node("Gather", [flat, "rows"], axis=0)
+        chosen = graph.node("Gather", [flat, rows], axis=0)
         x = self._norm("head_norm", self._gelu(self._linear("head_dense", chosen)))
         bias = self.weights["head_bias"].copy()
         bias[list(config.suppressed_ids)] = NEVER
-        logits = self.matrices.tied(graph, "word_embeddings", self.weights["backbone.word_embeddings.weight"], bias, x)
+        table = self.weights["backbone.word_embeddings.weight"]
+        return x, self.matrices.tied(graph, "word_embeddings", table, bias, x)
+
+    def _best(self, logits: str) -> str:
+        """Compute `top_logit` [M, 1], `top_id` and `top_log_probability` [M]; returns the latter as [M, 1]."""
+        graph = self.graph
         graph.nodes("TopK", [logits, graph.integers(1)], ["top_logit", "top_ids"], axis=-1, largest=1, sorted=1)
         # The best token's probability is 1 / Σ exp(logit − best logit), so its logarithm normalises every other
         # logit without a sum of exponentials of its own, and without underflow for an improbable candidate.
@@ -135,17 +157,17 @@ class StepGraph:
         log_best = graph.node("Log", [best])
         graph.nodes("Squeeze", ["top_ids", graph.integers(1)], ["top_id"])
         graph.nodes("Squeeze", [log_best, graph.integers(1)], ["top_log_probability"])
-        asked = graph.node("GatherElements", [logits, "candidates"], axis=1)
+        return log_best
+
+    def _candidates(self, logits: str, log_best: str, candidates: str) -> None:
+        """Compute `candidate_log_probability` of the ids [M, C]."""
+        graph = self.graph
+        asked = graph.node("GatherElements", [logits, candidates], axis=1)
         below = graph.node("Sub", [asked, "top_logit"])
         graph.nodes("Add", [below, log_best], ["candidate_log_probability"])
-        graph.output("top_id", "i64", ["rows"])
-        graph.output("top_log_probability", "f32", ["rows"])
-        graph.output("candidate_log_probability", "f32", ["rows", "candidates"])
-        if config.revises:
-            self._mask_odds(x, log_best)
 
     def _mask_odds(self, x: str, log_best: str) -> None:
-        """A product of its own for the one token that the vocabulary's bias rules out; always float32."""
+        """`mask_log_odds` [M]: a product of its own for the one token that the bias rules out; always float32."""
         graph, mask = self.graph, self.config.mask_id
         row = self.weights["backbone.word_embeddings.weight"][mask]
         bias = self.weights["head_bias"][mask : mask + 1]
@@ -155,7 +177,6 @@ class StepGraph:
         others = graph.node("Sub", ["top_logit", log_best])
         odds = graph.node("Sub", [logit, others])
         graph.nodes("Squeeze", [odds, graph.integers(1)], ["mask_log_odds"])
-        graph.output("mask_log_odds", "f32", ["rows"])
 
     def _length_head(self, states: str) -> None:
         graph = self.graph

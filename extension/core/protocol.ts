@@ -26,6 +26,8 @@ export interface RewriteParameters {
   readonly allowUnknownInstruction?: boolean;
   /** The length dial: wanted length as a share of the one the model would choose (0.8 = a fifth shorter). */
   readonly lengthFactor?: number;
+  /** What `lengthFactor` is a share of; `text`: of the text's own length. `answer` if absent. */
+  readonly lengthRelativeTo?: 'answer' | 'text';
   /** Most user-perceived characters (grapheme clusters) that the answer to each text may have. */
   readonly maximumCharacters?: number;
   /** Further answers, of other lengths, that come with each result, at most. */
@@ -126,9 +128,24 @@ export interface ClassifyResult {
   readonly milliseconds: number;
 }
 
+/** A server that runs the model in place of this machine. It speaks the Open Inference Protocol v2 (docs/serving.md). */
+export interface EndpointParameters {
+  /** `https:`; `http:` only to this machine itself, or with `allowUnencrypted`. */
+  readonly url: string;
+  /** Sent to that origin alone, as a bearer token; it stands in no log and no message. */
+  readonly token?: string;
+  /** Path of a file with further certificate authorities to trust, in PEM form. */
+  readonly certificateFile?: string;
+  /** Longest time for one answer; 60 if absent. */
+  readonly timeoutSeconds?: number;
+  readonly allowUnencrypted?: boolean;
+}
+
 export interface LoadParameters {
   readonly directory: string;
   readonly device: 'auto' | 'cpu' | 'webgpu' | 'cuda' | 'coreml' | 'dml';
+  /** Runs the model there; the folder needs its manifest and its tokenizer only, and `device` does not matter. */
+  readonly endpoint?: EndpointParameters;
 }
 
 export interface LoadedModel {
@@ -137,6 +154,8 @@ export interface LoadedModel {
   readonly name: string;
   readonly variant: string;
   readonly device: string;
+  /** Host of the server that runs it, if one does; `device` is `remote` then. */
+  readonly endpoint?: string;
   /** Devices that were tried and failed, with the reason. */
   readonly fallbacks: readonly { readonly device: string; readonly reason: string }[];
   readonly loadMilliseconds: number;
@@ -165,6 +184,7 @@ export const errorCodes = {
   processFailed: 1010,
   processHung: 1011,
   installFailed: 1012,
+  endpointFailed: 1013,
 } as const;
 export type ErrorCode = keyof typeof errorCodes;
 

@@ -13,8 +13,9 @@ export class DecodingStrategies {
 
   /** The strategy for these settings: where lengths are asked for, it is the general one. */
   public for(settings: SentenceSettings): DecodingStrategy {
-    const { task, targetLength, lengths, lengthFactor = 1 } = settings;
-    const asksForLengths = targetLength !== undefined || lengths !== undefined || lengthFactor !== 1;
+    const { task, targetLength, lengths, lengthFactor = 1, lengthRelativeTo } = settings;
+    const sized = lengthFactor !== 1 || lengthRelativeTo === 'text';
+    const asksForLengths = targetLength !== undefined || lengths !== undefined || sized;
     const own = task === undefined || asksForLengths ? undefined : this.byTask.get(task);
     return own ?? this.general;
   }

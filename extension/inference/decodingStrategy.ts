@@ -7,14 +7,18 @@ import type { EncodedSources } from './stepGraph.js';
 export interface SentenceSettings extends DecodeSettings {
   /** How many lengths are tried. */
   readonly lengthBeam: number;
+  /** How many lengths the model would choose among for the answer itself; `lengthBeam` if absent. */
+  readonly usualBeam?: number | undefined;
   /** How many of the most probable lengths are left out; 0 if absent. */
   readonly skippedLengths?: number | undefined;
   /** Task of the manifest that the instruction names, if it is one. */
   readonly task?: string | undefined;
   /** Forces the number of target tokens. */
   readonly targetLength?: number | undefined;
-  /** The length dial: lengths as a share of those that the model would choose. */
+  /** The length dial: the length as a share of the one that the model would choose. */
   readonly lengthFactor?: number | undefined;
+  /** Of what the length is that share; `answer` if absent. */
+  readonly lengthRelativeTo?: 'answer' | 'text' | undefined;
   /** Exactly these lengths, in tokens, for each job, whatever the model would choose. */
   readonly lengths?: ((job: RewriteJob) => readonly number[]) | undefined;
 }

@@ -15,7 +15,7 @@ export interface RewriteOptions {
 /** The wishes of a request that concern decoding. */
 export type DecodingWishes = Pick<
   RewriteParameters,
-  'iterations' | 'lengthBeam' | 'targetLength' | 'lengthFactor' | 'alternatives'
+  'iterations' | 'lengthBeam' | 'targetLength' | 'lengthFactor' | 'lengthRelativeTo' | 'alternatives'
 >;
 
 /** Answers are seldom longer than this, measured in their text's tokens; an estimate for the size of batches only. */
@@ -36,10 +36,12 @@ export class JobRunner {
     wishes: DecodingWishes,
     options: RewriteOptions,
   ): Promise<ReadonlyMap<RewriteJob, JobAnswers>> {
-    const { lengthBeam = this.manifest.defaults.lengthBeam, targetLength, lengthFactor = 1 } = wishes;
+    const { lengthBeam = this.manifest.defaults.lengthBeam } = wishes;
+    const { targetLength, lengthFactor = 1, lengthRelativeTo } = wishes;
     const target = ({ textIds }: RewriteJob): number =>
       targetLength ?? Math.ceil(textIds.length * expectedGrowth * Math.max(1, lengthFactor));
-    const settings = { ...this.settings(wishes, options), lengthBeam, targetLength, lengthFactor };
+    const sizes = { lengthBeam, targetLength, lengthFactor, lengthRelativeTo };
+    const settings = { ...this.settings(wishes, options), ...sizes };
     const candidates = targetLength === undefined ? lengthBeam : 1;
     return this.runBatches(jobs, settings, { target, candidates }, wishes.alternatives ?? 0, options.onPass);
   }

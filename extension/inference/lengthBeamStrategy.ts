@@ -1,7 +1,7 @@
 import type { Manifest } from '../core/manifest.js';
 import type { CandidateRequest, DecodedCandidate } from './candidate.js';
 import type { DecodingStrategy, SentenceSettings } from './decodingStrategy.js';
-import { likelyLengths } from './lengthBeam.js';
+import { likelyLengths, sizedLengths } from './lengthBeam.js';
 import type { MaskPredict } from './maskPredict.js';
 import type { RewriteJob } from './rewriteJob.js';
 import type { EncodedSources } from './stepGraph.js';
@@ -32,18 +32,18 @@ export class LengthBeamStrategy implements DecodingStrategy {
   private lengths(
     job: RewriteJob,
     logits: Float32Array | undefined,
-    { lengthBeam, skippedLengths = 0, targetLength, lengthFactor, lengths }: SentenceSettings,
+    settings: SentenceSettings,
   ): readonly number[] {
-    if (lengths) return lengths(job);
+    const { lengthBeam, skippedLengths = 0, targetLength, lengthFactor = 1, lengthRelativeTo } = settings;
+    if (settings.lengths) return settings.lengths(job);
     if (targetLength !== undefined) return [targetLength].slice(skippedLengths);
+    const { textTokens } = job.source;
+    const likely = (count: number): number[] =>
+      likelyLengths(logits ?? new Float32Array(0), textTokens, this.manifest, count);
+    const ofText = lengthRelativeTo === 'text';
+    if (lengthFactor === 1 && !ofText) return likely(skippedLengths + lengthBeam).slice(skippedLengths);
+    const usual = ofText ? [textTokens] : likely(settings.usualBeam ?? lengthBeam);
     const count = skippedLengths + lengthBeam;
-    const likely = likelyLengths(
-      logits ?? new Float32Array(0),
-      job.source.textTokens,
-      this.manifest,
-      count,
-      lengthFactor,
-    );
-    return likely.slice(skippedLengths);
+    return sizedLengths(usual, lengthFactor, this.manifest, count).slice(skippedLengths);
   }
 }

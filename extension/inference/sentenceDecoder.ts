@@ -94,6 +94,7 @@ export class SentenceDecoder {
     return general.propose(jobs, encoded, {
       ...settings,
       skippedLengths: decoded,
+      usualBeam: settings.lengthBeam,
       lengthBeam: Math.max(0, alternatives + 1 + spareLengths - decoded),
       onPass: lastPass(settings),
     });

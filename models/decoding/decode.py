@@ -2,7 +2,8 @@
 
 In, one segment per line, already protected and not segmented further:
   {"id", "instruction" (canonical wording), "input", "iterations"?, "lengthBeam"?, "targetLength"?, "lengthFactor"?,
-   "stopConfidence"?, "pinned"? ([[position, token id], ...])}  or  {"id", "labels": [...], "input"}  or
+   "lengthRelativeTo"? ("answer" or "text"), "stopConfidence"?, "pinned"? ([[position, token id], ...])}  or
+  {"id", "labels": [...], "input"}  or
   {"id", "instruction", "before", "after" (token ids), "gaps": [number of tokens, ...], "iterations"?}
 Out:
   {"id", "ids", "output", "score", "scores", "tokens", "iterations", "lengths", "candidates"}  or
@@ -49,6 +50,7 @@ class TextDecoder:
             stop_confidence=line.get("stopConfidence", defaults["stopConfidence"]),
             target_length=line.get("targetLength"),
             length_factor=line.get("lengthFactor", 1.0),
+            relative_to_text=line.get("lengthRelativeTo") == "text",
             pinned={int(position): int(token) for position, token in line.get("pinned", [])},
         )
 
@@ -78,7 +80,8 @@ class TextDecoder:
         """Whether the line's task starts from the text. One whose length or tokens are given is written anew."""
         tasks = self.manifest.get("revision", {}).get("tasks", [])
         asked = [entry["task"] for entry in self.manifest["instructions"] if entry["canonical"] == line["instruction"]]
-        sized = "targetLength" in line or line.get("lengthFactor", 1) != 1
+        dialled = line.get("lengthFactor", 1) != 1 or line.get("lengthRelativeTo") == "text"
+        sized = "targetLength" in line or dialled
         return any(task in tasks for task in asked) and not sized and not line.get("pinned")
 
     @property

@@ -1,7 +1,8 @@
 """The reference decoder. Its arithmetic, which the product's engine repeats token for token in float32:
 
 1. Encode the source once. The K most probable valid lengths (ties: the shorter) are the candidates, or the one that is
-   asked for. With a length factor f each becomes floor(f · length + 0.5), and K different ones are taken.
+   asked for. With a length factor f < 1 (> 1) they are the K lengths from f times the most probable one down (up), all
+   shorter (longer) than the usual candidates, and less than one step of the dial (1.25) away.
 2. Pass 1 predicts the L positions that are not pinned. Pass t = 2..T masks those n = floor(L (T − t + 1) / T)
    of them that have the lowest scores again (ties: the lower position) and predicts them; only they change. A candidate
    with n < 1 is finished. The best token is the one of the highest logit (ties: the lower id).
@@ -42,6 +43,7 @@ class Request:
     stop_confidence: float = 1.0
     target_length: int | None = None
     length_factor: float = 1.0
+    relative_to_text: bool = False
     pinned: Mapping[int, int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -130,6 +132,7 @@ class ReferenceDecoder:
                 longest=self.target_tokens,
                 shortest=max(request.pinned, default=0) + 1,
                 factor=request.length_factor,
+                relative_to_text=request.relative_to_text,
             )
         return [
             Candidate(

@@ -13,7 +13,6 @@ from models.architecture.instruct_model import InstructModel
 from models.decoding.decoder import ReferenceDecoder, Request
 from models.decoding.encoded import encode_sources, refine
 from models.decoding.labels import label_probabilities
-from models.decoding.lengths import choose_lengths
 from models.decoding.mask_predict import Candidate, masked_count
 from models.decoding.scores import NEVER, mean, rounded, softmax
 from models.export.random_model import random_model
@@ -52,33 +51,6 @@ def test_scores_round_to_the_grid_with_halves_upwards() -> None:
     assert rounded(-math.inf) == NEVER
     assert mean([rounded(-0.3), rounded(-0.7)]) * 1024 * 2 == int(mean([rounded(-0.3), rounded(-0.7)]) * 1024 * 2)
     assert sum(softmax([-1000.0, -1001.0, 3.0])) == pytest.approx(1)
-
-
-def test_length_beam_takes_the_most_probable_valid_lengths() -> None:
-    logits = [0.0] * CONFIG.length_classes
-    # Class c is 10 + (-64) + c tokens for a text of 10: class 54 would be 0 tokens, class 55 one.
-    for index, value in {54: 9.0, 55: 5.0, 70: 6.0, 71: 6.0, 150: 9.0}.items():
-        logits[index] = value
-    assert choose_lengths(CONFIG, logits, text_length=10, beam=3, longest=60) == [16, 17, 1]
-    assert choose_lengths(CONFIG, logits, text_length=10, beam=1, longest=200) == [96]
-    assert choose_lengths(CONFIG, logits, text_length=10, beam=2, longest=60, shortest=17) == [17, 18]
-    assert choose_lengths(CONFIG, logits, text_length=500, beam=3, longest=60) == [60]
-    with pytest.raises(ValueError, match="no target length"):
-        choose_lengths(CONFIG, logits, text_length=10, beam=1, longest=60, shortest=61)
-
-
-def test_the_length_dial_scales_what_would_be_chosen() -> None:
-    logits = [0.0] * CONFIG.length_classes
-    # Lengths 20, 21, 19 for a text of 10.
-    for index, value in {74: 9.0, 75: 8.0, 73: 7.0}.items():
-        logits[index] = value
-    chosen = {"text_length": 10, "longest": 60}
-    assert choose_lengths(CONFIG, logits, beam=3, factor=0.8, **chosen) == [16, 17, 15]
-    # 10, 10.5 and 9.5: halves go upwards, and the next most probable lengths step in for what comes twice.
-    assert choose_lengths(CONFIG, logits, beam=2, factor=0.5, **chosen) == [10, 11]
-    assert len(choose_lengths(CONFIG, logits, beam=5, factor=0.5, **chosen)) == 5
-    assert choose_lengths(CONFIG, logits, beam=3, factor=4, **chosen) == [60, 4, 8]
-    assert choose_lengths(CONFIG, logits, text_length=500, beam=3, longest=60, factor=0.5) == [30]
 
 
 def candidate(length: int, iterations: int, stop: float = 1.0, pinned: dict[int, int] | None = None) -> Candidate:

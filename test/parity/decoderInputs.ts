@@ -12,6 +12,7 @@ export interface DecoderInput {
   readonly lengthBeam: number;
   readonly targetLength?: number;
   readonly lengthFactor: number;
+  readonly lengthRelativeTo: 'answer' | 'text';
   readonly stopConfidence: number;
 }
 
@@ -90,6 +91,7 @@ export function decoderInputs(manifest: Manifest, count: number, seed: number): 
       lengthBeam: beams[Math.floor(id / 9) % beams.length] ?? 1,
       stopConfidence: id % 4 === 1 ? 0.5 : 1,
       lengthFactor: factors[Math.floor(id / 5) % factors.length] ?? 1,
+      lengthRelativeTo: id % 7 === 2 ? 'text' : 'answer',
       // The first forced lengths are the shortest and the longest; the others lie anywhere between.
       ...(forced && { targetLength: id === 0 ? 1 : id === 3 ? longest : random.integer(1, longest) }),
     };

@@ -2,6 +2,7 @@ import { parseInstruction } from '../../extension/core/instructions.js';
 import { type EngineOptions, loadModel } from '../../extension/inference/createEngine.js';
 import { createSentenceDecoder } from '../../extension/inference/createSentenceDecoder.js';
 import { createGapDecoder } from '../../extension/inference/createFiller.js';
+import type { SentenceSettings } from '../../extension/inference/decodingStrategy.js';
 import type { EngineParts } from '../../extension/inference/engine.js';
 import type { RewriteJob } from '../../extension/inference/rewriteJob.js';
 import type { SentenceDecoder } from '../../extension/inference/sentenceDecoder.js';
@@ -50,9 +51,7 @@ export class EngineDecoder {
   public async answer(inputs: readonly DecoderInput[]): Promise<ReadonlyMap<number, DecoderAnswer>> {
     const groups = new Map<string, DecoderInput[]>();
     for (const input of inputs) {
-      const { iterations, lengthBeam, stopConfidence, targetLength, lengthFactor } = input;
-      const task = this.taskOf(input);
-      const key = JSON.stringify([task, iterations, lengthBeam, stopConfidence, targetLength, lengthFactor]);
+      const key = JSON.stringify(this.settings(input));
       groups.set(key, [...(groups.get(key) ?? []), input]);
     }
     const answers = new Map<number, DecoderAnswer>();
@@ -81,8 +80,13 @@ export class EngineDecoder {
     return this.parts.release();
   }
 
-  private taskOf({ instruction }: DecoderInput): string {
+  private taskOf(instruction: string): string {
     return parseInstruction(this.parts.manifest, instruction).instruction.task;
+  }
+
+  private settings({ id: _, input: __, ...wishes }: DecoderInput): SentenceSettings {
+    const { instruction, ...settings } = wishes;
+    return { task: this.taskOf(instruction), ...settings };
   }
 
   private async answerBatch(batch: readonly DecoderInput[]): Promise<DecoderAnswer[]> {
@@ -92,10 +96,7 @@ export class EngineDecoder {
       const source = this.builder.build(textIds, tokenizer.encode(instruction));
       return { source, textIds, sentence: text.protect(input, []), terms: new Set() };
     });
-    const { iterations, lengthBeam, stopConfidence, targetLength, lengthFactor } = batch[0]!;
-    const task = this.taskOf(batch[0]!);
-    const settings = { task, iterations, lengthBeam, stopConfidence, targetLength, lengthFactor };
-    const { ranked } = await this.decoder.rank(jobs, settings);
+    const { ranked } = await this.decoder.rank(jobs, this.settings(batch[0]!));
     return ranked.map(({ answers }) => {
       const { ids, score, scores } = answers[0]!;
       return { ids: [...ids], score, scores: [...scores] };

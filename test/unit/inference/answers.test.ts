@@ -33,18 +33,24 @@ const rewrite = async (
 const essence = ({ milliseconds: _, ...rest }: RewriteResult): object => rest;
 
 describe('the length dial', () => {
-  it('scales the lengths that the model would choose', async () => {
+  it('tries lengths below or above those that the model would choose', async () => {
     const { engine, graph } = engineWith(writing);
     const texts = ['abcdefghi'];
-    const tried = async (lengthFactor: number): Promise<number[]> => {
+    const tried = async (
+      lengthFactor: number,
+      lengthRelativeTo: 'answer' | 'text' = 'answer',
+    ): Promise<number[]> => {
       const from = graph.refined.length;
-      await engine.rewrite({ texts, instruction: 'Fix.', lengthBeam: 3, lengthFactor });
+      const length = { lengthBeam: 3, lengthFactor, lengthRelativeTo };
+      await engine.rewrite({ texts, instruction: 'Fix.', ...length });
       return graph.refined[from]!.targets.map(({ length }) => length);
     };
     // Ten tokens (with the one for the space in front): 10, 11 and 9 are the most probable lengths.
     assert.deepEqual(await tried(1), [10, 11, 9]);
-    assert.deepEqual(await tried(0.7), [7, 8, 6]);
-    assert.deepEqual(await tried(2), [20, 22, 18]);
+    assert.deepEqual(await tried(0.7), [7, 6]);
+    assert.deepEqual(await tried(2), [20, 21, 22]);
+    assert.deepEqual(await tried(0.8, 'text'), [8, 7]);
+    assert.deepEqual(await tried(1, 'text'), [10, 9]);
   });
 
   it('must be a sensible number', async () => {

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 import onnx
 from numpy.typing import NDArray
 from onnx import TensorProto, helper, numpy_helper
+
+from models.export.external import ExternalTensors
 
 OPSET = 20
 #: Largest protobuf that is written as one file; ONNX itself fails at 2 GiB.
@@ -17,9 +20,10 @@ _TYPES = {"i64": TensorProto.INT64, "f32": TensorProto.FLOAT, "f64": TensorProto
 
 
 class GraphBuilder:
-    """Collects nodes and initialisers of one graph."""
+    """Collects nodes and initialisers of one graph; with `external`, large initialisers go to files at once."""
 
-    def __init__(self) -> None:
+    def __init__(self, external: ExternalTensors | None = None) -> None:
+        self._external = external
         self._nodes: list[onnx.NodeProto] = []
         self._initializers: dict[str, onnx.TensorProto] = {}
         self._inputs: list[onnx.ValueInfoProto] = []
@@ -36,13 +40,21 @@ class GraphBuilder:
         """Declare a value as an output."""
         self._outputs.append(helper.make_tensor_value_info(name, _TYPES[kind], shape))
 
-    def constant(self, name: str, value: NDArray[np.generic]) -> str:
-        """An initialiser. The same name twice must mean the same array."""
+    def constant(self, name: str, value: NDArray[np.generic] | Callable[[], NDArray[np.generic]]) -> str:
+        """An initialiser, or what makes it. The same name twice must mean the same array; it is made once."""
         if name not in self._initializers:
-            # `ascontiguousarray` alone would make a scalar one-dimensional.
-            flat = np.ascontiguousarray(value).reshape(value.shape)
-            self._initializers[name] = numpy_helper.from_array(flat, name)
+            self._initializers[name] = self._tensor(name, value() if callable(value) else value)
         return name
+
+    def has_constant(self, name: str) -> bool:
+        """Whether there is an initialiser of that name."""
+        return name in self._initializers
+
+    def _tensor(self, name: str, value: NDArray[np.generic]) -> onnx.TensorProto:
+        if self._external is not None and self._external.takes(value):
+            return self._external.write(name, value)
+        # `ascontiguousarray` alone would make a scalar one-dimensional.
+        return numpy_helper.from_array(np.ascontiguousarray(value).reshape(value.shape), name)
 
     def integers(self, *values: int) -> str:
         """A one-dimensional int64 constant, for shapes and axes."""
@@ -68,6 +80,10 @@ class GraphBuilder:
             name = f"{kind}.{count}"
         self.nodes(kind, inputs, [name], domain=domain, **attributes)
         return name
+
+    def append(self, nodes: list[onnx.NodeProto]) -> None:
+        """Add finished nodes."""
+        self._nodes += nodes
 
     def has(self, value: str) -> bool:
         """Whether a node already computes `value`."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import numpy as np
 from onnx import TensorProto
 
@@ -19,7 +21,8 @@ class Float16Format:
     """
 
     def embedding(self, graph: GraphBuilder, name: str, table: Array, ids: str) -> str:
-        parts = [graph.constant(part, _half(part, values)) for part, values in split_table(name, table, bytes_each=2)]
+        cuts = split_table(name, table, bytes_each=2)
+        parts = [graph.constant(part, partial(_half, part, values)) for part, values in cuts]
         rows = [graph.node("Gather", [part, ids], axis=0) for part in parts]
         whole = rows[0] if len(rows) == 1 else graph.node("Concat", rows, axis=-1)
         return graph.node("Cast", [whole], to=TensorProto.FLOAT)
@@ -33,7 +36,8 @@ class Float16Format:
         total, start = "", 0
         for part, values in split_table(name, table, bytes_each=2):
             width = values.shape[1]
-            matrix = graph.node("Transpose", [graph.constant(part, _half(part, values))], perm=[1, 0])
+            stored = graph.constant(part, partial(_half, part, values))
+            matrix = graph.node("Transpose", [stored], perm=[1, 0])
             columns = x if width == table.shape[1] else take_columns(graph, x, start, start + width)
             product = graph.node("MatMul", [_as_half(graph, columns), matrix])
             widened = graph.node("Cast", [product], to=TensorProto.FLOAT)
@@ -48,6 +52,7 @@ def _as_half(graph: GraphBuilder, x: str) -> str:
 
 
 def _half(name: str, values: Array) -> np.ndarray:
-    if float(np.abs(values).max(initial=0)) > _LARGEST:
+    # Not by the largest magnitude: that would be a second table.
+    if values.size and max(float(values.max()), -float(values.min())) > _LARGEST:
         raise ValueError(f"{name} does not fit into fp16")
-    return values.astype(np.float16)
+    return values.astype(np.float16, copy=False)

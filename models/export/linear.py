@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from models.export.builder import GraphBuilder
-from models.export.tables import split_table, take_columns
+from models.export.tables import row_blocks, split_table, take_columns
 
 Array = NDArray[np.float32]
 
 
 class MatrixFormat(Protocol):
-    """How a graph holds its matrices."""
+    """How a graph holds its matrices. A table may be fp16 in a mapped file: it is widened part by part."""
 
     def embedding(self, graph: GraphBuilder, name: str, table: Array, ids: str) -> str:
         """Rows of `table` [V, hidden] at `ids` (any shape), float32."""
@@ -30,7 +31,7 @@ class Float32Format:
     """Plain float32: `Gather`, `MatMul`, `Add`."""
 
     def embedding(self, graph: GraphBuilder, name: str, table: Array, ids: str) -> str:
-        parts = [graph.constant(part, values) for part, values in split_table(name, table, bytes_each=4)]
+        parts = [graph.constant(part, partial(_wide, cut)) for part, cut in split_table(name, table, bytes_each=4)]
         rows = [graph.node("Gather", [part, ids], axis=0) for part in parts]
         return rows[0] if len(rows) == 1 else graph.node("Concat", rows, axis=-1)
 
@@ -43,7 +44,7 @@ class Float32Format:
         total, start = "", 0
         for part, values in split_table(name, table, bytes_each=4):
             width = values.shape[1]
-            transposed = graph.node("Transpose", [graph.constant(part, values)], perm=[1, 0])
+            transposed = graph.node("Transpose", [graph.constant(part, partial(_wide, values))], perm=[1, 0])
             columns = x if width == table.shape[1] else take_columns(graph, x, start, start + width)
             product = graph.node("MatMul", [columns, transposed])
             total = graph.node("Add", [total, product]) if total else product
@@ -77,8 +78,11 @@ class Int8Format:
 
     @staticmethod
     def _store(graph: GraphBuilder, name: str, table: Array) -> tuple[str, str]:
-        values, scales = quantise_rows(table)
-        return graph.constant(name, values), graph.constant(f"{name}.scale", scales)
+        if not graph.has_constant(name):
+            values, scales = quantise_rows(table)
+            graph.constant(name, values)
+            graph.constant(f"{name}.scale", scales)
+        return name, f"{name}.scale"
 
     @staticmethod
     def _product(graph: GraphBuilder, x: str, matrix: str, scales: str, name: str, bias: Array) -> str:
@@ -94,6 +98,14 @@ class Int8Format:
 
 def quantise_rows(weight: Array) -> tuple[NDArray[np.int8], Array]:
     """Symmetric 8-bit values and a scale per row: weight ≈ values · scale[:, None]."""
-    largest = np.abs(weight).max(axis=1)
-    scales = (np.where(largest > 0, largest, 1.0) / 127).astype(np.float32)
-    return np.clip(np.rint(weight / scales[:, None]), -127, 127).astype(np.int8), scales
+    values, scales = np.empty(weight.shape, dtype=np.int8), np.empty(len(weight), dtype=np.float32)
+    for rows in row_blocks(weight):
+        block = weight[rows].astype(np.float32, copy=False)
+        largest = np.abs(block).max(axis=1)
+        scales[rows] = np.where(largest > 0, largest, 1.0) / 127
+        values[rows] = np.clip(np.rint(block / scales[rows, None]), -127, 127)
+    return values, scales
+
+
+def _wide(values: Array) -> Array:
+    return values.astype(np.float32, copy=False)

@@ -23,6 +23,7 @@ import torch
 from models.architecture.backbone import rotary_table
 from models.architecture.config import ModelConfig
 from models.export.builder import GraphBuilder
+from models.export.external import ExternalTensors
 from models.export.linear import Array, MatrixFormat
 
 #: Added to the logits of tokens that are never predicted, and to the scores of keys that are not there. Finite,
@@ -35,9 +36,16 @@ _MICROSOFT = "com.microsoft"
 class StepGraph:
     """Builds the graph of one model in one matrix format."""
 
-    def __init__(self, weights: Mapping[str, Array], config: ModelConfig, matrices: MatrixFormat) -> None:
+    def __init__(
+        self,
+        weights: Mapping[str, Array],
+        config: ModelConfig,
+        matrices: MatrixFormat,
+        external: ExternalTensors | None = None,
+    ) -> None:
+        """With `external`, large tensors are written to files as they are made, and each weight is read when it is due."""
         self.weights, self.config, self.matrices = weights, config, matrices
-        self.graph = GraphBuilder()
+        self.graph = GraphBuilder(external)
 
     def build(self, version: str) -> onnx.ModelProto:
         """The graph, checked by `onnx.checker` as far as it knows the operators."""
@@ -169,7 +177,7 @@ class StepGraph:
     def _mask_odds(self, x: str, log_best: str) -> None:
         """`mask_log_odds` [M]: a product of its own for the one token that the bias rules out; always float32."""
         graph, mask = self.graph, self.config.mask_id
-        row = self.weights["backbone.word_embeddings.weight"][mask]
+        row = self.weights["backbone.word_embeddings.weight"][mask].astype(np.float32)
         bias = self.weights["head_bias"][mask : mask + 1]
         product = graph.node("MatMul", [x, graph.constant("mask_row", row[:, None])])
         logit = graph.node("Add", [product, graph.constant("mask_bias", bias)])

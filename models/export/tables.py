@@ -8,9 +8,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from models.export.builder import GraphBuilder
+from models.export.external import LARGEST_TENSOR
 
-#: Electron allows less than 2 GiB in one allocation.
-LARGEST_TENSOR = 2**31 - 1
+#: Entries of a table that are worked on at once, so that what is calculated on the way stays small.
+_BLOCK_ENTRIES = 2**25
 
 
 def split_table(
@@ -31,3 +32,10 @@ def split_table(
 def take_columns(graph: GraphBuilder, x: str, start: int, end: int) -> str:
     """Columns `start` to `end` (exclusive) of the last axis of x."""
     return graph.node("Slice", [x, graph.integers(start), graph.integers(end), graph.integers(-1)])
+
+
+def row_blocks(table: NDArray[np.generic]) -> Iterator[slice]:
+    """Slices of rows that cover a table, each of so many rows as are worked on at once."""
+    rows = max(1, _BLOCK_ENTRIES // max(table.shape[1], 1))
+    for start in range(0, len(table), rows):
+        yield slice(start, min(start + rows, len(table)))

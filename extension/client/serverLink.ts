@@ -147,7 +147,7 @@ export class ServerLink {
 
   /** Loads the model unless it was the last one asked for; requests that come together load once. */
   public ensureModel(model: LoadParameters, signal: AbortSignal): Promise<LoadedModel> {
-    const key = JSON.stringify([model.directory, model.device]);
+    const key = JSON.stringify([model.directory, model.device, model.endpoint]);
     if (this.#model?.key !== key) {
       // Not bound to one caller's signal: others may wait for the same model.
       const loaded = this.request('model/load', model, { signal: new AbortController().signal });

@@ -160,7 +160,12 @@ export const manifestSchema = z.strictObject({
     /** Stop early once a pass changes nothing and every token is at least this probable; 1 switches it off. */
     stopConfidence: z.number().min(0).max(1),
   }),
-  variants: z.array(variantSchema).min(1),
+  /** Empty only in the package for the users of a server (`serving`). */
+  variants: z.array(variantSchema),
+  /** Under which name a server has this model, and the sha256 of the weights that it was made from. */
+  serving: z
+    .object({ model: z.string().min(1), sha256: z.string().regex(/^[0-9a-f]{64}$/) })
+    .optional(),
   files: z.array(fileSchema).min(1),
   quality: z.array(
     z.object({

@@ -59,6 +59,9 @@ export function parseManifest(text: string): Manifest {
     if (seen.has(folded)) throw new ManifestError('invalid', `files: ${path} is listed twice`);
     seen.add(folded);
   }
+  if (manifest.variants.length === 0 && !manifest.serving) {
+    throw new ManifestError('invalid', 'variants: there is none');
+  }
   const listed = new Set(manifest.files.map(({ path }) => path));
   const needed = [manifest.tokenizer.file, ...manifest.variants.map(({ graph }) => graph)];
   const unlisted = needed.find((path) => !listed.has(path));

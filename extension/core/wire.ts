@@ -1,12 +1,21 @@
-import { ErrorCodes, NotificationType, ProgressType, RequestType, ResponseError } from 'vscode-jsonrpc/node';
-import {
-  errorCodes,
-  InterlinearError,
-  type ErrorCode,
-  type PassProgress,
-  type RequestName,
-  type Requests,
-} from './protocol.js';
+import { ErrorCodes, RequestType, ResponseError } from 'vscode-jsonrpc/node';
+import { EndpointError, type EndpointErrorData } from './endpointError.js';
+import { errorCodes, InterlinearError, type ErrorCode, type RequestName, type Requests } from './protocol.js';
+
+export {
+  helloType,
+  stopType,
+  activityType,
+  exitingType,
+  logType,
+  passProgressType,
+  type HelloParameters,
+  type HelloResult,
+  type Activity,
+  type ExitNotice,
+  type LogLevel,
+  type LogEntry,
+} from './messageTypes.js';
 
 /** Parameters as they travel: `progressToken` names the request in progress and activity messages. */
 export type WireParameters<Name extends RequestName> = Requests[Name][0] & {
@@ -19,57 +28,6 @@ export function requestType<Name extends RequestName>(
 ): RequestType<WireParameters<Name>, Requests[Name][1], void> {
   return new RequestType(name);
 }
-
-/** First message of a client; nothing else is answered before it. Proofs: see `handshake.ts`. */
-export interface HelloParameters {
-  readonly protocolVersion: number;
-  readonly version: string;
-  /** Of the client, so that the process can tell when nobody is left even while it stands still. */
-  readonly processId: number;
-  readonly nonce: string;
-  readonly proof: string;
-}
-export interface HelloResult {
-  readonly protocolVersion: number;
-  readonly version: string;
-  readonly processId: number;
-  readonly proof: string;
-}
-export const helloType = new RequestType<HelloParameters, HelloResult, void>('process/hello');
-
-/** Asks the process to end in an orderly way, for all its clients. */
-export const stopType = new RequestType<Record<string, never>, null, void>('process/stop');
-
-/**
- * What the process is doing; sent at every change and once a second while it is not idle. A client that
- * hears nothing while it waits knows that the process's event loop stands still.
- */
-export interface Activity {
-  readonly kind: 'idle' | 'loading' | 'classifying' | 'rewriting';
-  /** Progress tokens of the requests being worked on now (others wait). */
-  readonly running: readonly string[];
-  /** Whole seconds, counted on the process's own timer, since the last pass was finished. */
-  readonly stalledSeconds: number;
-}
-export const activityType = new NotificationType<Activity>('process/activity');
-
-/** Sent before an orderly end, so that clients do not take it for a crash. */
-export interface ExitNotice {
-  readonly reason: string;
-  /** The ceiling in megabytes, where it ends for having needed more memory than that. */
-  readonly memoryCeiling?: number;
-}
-export const exitingType = new NotificationType<ExitNotice>('process/exiting');
-
-export type LogLevel = 'trace' | 'debug' | 'info' | 'warn' | 'error';
-/** A log line of the process; never holds text of a document. */
-export interface LogEntry {
-  readonly level: LogLevel;
-  readonly message: string;
-}
-export const logType = new NotificationType<LogEntry>('window/log');
-
-export const passProgressType = new ProgressType<PassProgress>();
 
 /** Same number as the Language Server Protocol's `RequestCancelled`. */
 const requestCancelled = -32800;
@@ -89,7 +47,11 @@ export function isAbortError(error: unknown): boolean {
 }
 
 /** An engine's error as it is sent to the client: our own codes are kept, others become `InternalError`. */
-export function toResponseError(error: unknown): ResponseError {
+export function toResponseError(error: unknown): ResponseError<unknown> {
+  if (error instanceof EndpointError) {
+    const data: EndpointErrorData = { problem: error.problem, values: error.values };
+    return new ResponseError<unknown>(errorCodes[error.code], error.message, data);
+  }
   if (error instanceof InterlinearError) return new ResponseError(errorCodes[error.code], error.message);
   if (isAbortError(error)) return new ResponseError(requestCancelled, 'cancelled');
   return new ResponseError(ErrorCodes.InternalError, error instanceof Error ? error.message : String(error));
@@ -103,6 +65,8 @@ const namesByCode = new Map<number, ErrorCode>(
 export function fromResponseError(error: unknown): unknown {
   if (!(error instanceof ResponseError)) return error;
   if (error.code === requestCancelled) return abortError();
+  const endpointError = EndpointError.from(error.data);
+  if (endpointError) return endpointError;
   const code = namesByCode.get(error.code);
   return code === undefined ? error : new InterlinearError(code, error.message);
 }

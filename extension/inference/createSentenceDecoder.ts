@@ -1,8 +1,7 @@
 import type { Manifest } from '../core/manifest.js';
+import { type Decoding, stepwiseDecoding } from './decoding.js';
 import { DecodingStrategies } from './decodingStrategies.js';
 import type { DecodingStrategy } from './decodingStrategy.js';
-import { LengthBeamStrategy } from './lengthBeamStrategy.js';
-import { MaskPredict } from './maskPredict.js';
 import { type RevisingGraph, RevisionStrategy } from './revisionStrategy.js';
 import { runLimits } from './runLimits.js';
 import { SentenceDecoder } from './sentenceDecoder.js';
@@ -16,16 +15,17 @@ export function createSentenceDecoder({
   tokenizer,
   graph,
   text,
+  decoding = stepwiseDecoding(manifest, graph),
 }: {
   readonly manifest: Manifest;
   readonly tokenizer: Tokenizer;
   readonly graph: StepGraph;
   readonly text: TextPipeline;
+  readonly decoding?: Decoding;
 }): SentenceDecoder {
-  const maskPredict = new MaskPredict(graph, manifest.specialTokens.mask, runLimits(manifest));
-  const general = new LengthBeamStrategy(maskPredict, manifest);
+  const { candidates, lengthBeam: general } = decoding;
   const strategies = new DecodingStrategies(general, ownStrategies(manifest, graph, general));
-  return new SentenceDecoder(graph, strategies, maskPredict, tokenizer, manifest, text);
+  return new SentenceDecoder(graph, strategies, candidates, tokenizer, manifest, text);
 }
 
 /** By task: the ways of decoding that the model learnt for some of them. */

@@ -26,6 +26,12 @@ export function planDevices(
   requested: LoadParameters['device'],
   variantId?: string,
 ): DevicePlan[] {
+  if (manifest.variants.length === 0) {
+    throw new InterlinearError(
+      'deviceUnavailable',
+      `The package of the model ${manifest.id} is for a server that runs it, and holds nothing that runs on this machine. Set the endpoint, or choose another model.`,
+    );
+  }
   const variants = manifest.variants.filter(({ id }) => variantId === undefined || id === variantId);
   if (variants.length === 0) {
     const known = manifest.variants.map(({ id }) => id).join(', ');

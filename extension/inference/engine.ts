@@ -16,6 +16,7 @@ import {
 import { checkClassify, checkFill, checkRewrite } from './checkParameters.js';
 import { createFiller } from './createFiller.js';
 import { createSentenceDecoder } from './createSentenceDecoder.js';
+import type { Decoding } from './decoding.js';
 import type { Filler } from './filler.js';
 import { GapFiller } from './gapFiller.js';
 import { classifyInstruction, type LabelQuestion, questionOf } from './labelQuestion.js';
@@ -34,6 +35,8 @@ export interface EngineParts {
   readonly tokenizer: Tokenizer;
   readonly graph: StepGraph;
   readonly text: TextPipeline;
+  /** Run by run of `graph` if absent. */
+  readonly decoding?: Decoding;
   /** Frees the model's memory. */
   readonly release: () => Promise<void>;
 }

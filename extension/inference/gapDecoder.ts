@@ -1,6 +1,7 @@
 import type { Manifest } from '../core/manifest.js';
+import type { CandidateDecoder } from './candidateDecoder.js';
 import type { CandidateRequest } from './candidate.js';
-import type { DecodeSettings, MaskPredict } from './maskPredict.js';
+import type { DecodeSettings } from './maskPredict.js';
 import { mean } from './score.js';
 import type { SourceBuilder } from './sourceBuilder.js';
 import type { StepGraph } from './stepGraph.js';
@@ -20,7 +21,7 @@ export interface DecodedGap {
 export class GapDecoder {
   public constructor(
     private readonly graph: StepGraph,
-    private readonly maskPredict: MaskPredict,
+    private readonly candidates: CandidateDecoder,
     private readonly builder: SourceBuilder,
     private readonly manifest: Pick<Manifest, 'specialTokens'>,
   ) {}
@@ -49,7 +50,7 @@ export class GapDecoder {
       after.forEach((id, index) => pins.set(shift + index, id));
       return { source: 0, position: source.targetPosition, length: shift + after.length, pins };
     });
-    const decoded = await this.maskPredict.decode(memory, requests, settings);
+    const decoded = await this.candidates.decode(memory, requests, settings);
     const gaps = decoded.map(({ ids, scores }, index): DecodedGap => {
       const end = before.length + (lengths[index] ?? 0);
       return { ids: [...ids.slice(before.length, end)], score: mean(scores.slice(before.length, end)) };

@@ -1,15 +1,15 @@
 import type { Manifest } from '../core/manifest.js';
+import type { CandidateDecoder } from './candidateDecoder.js';
 import type { CandidateRequest, DecodedCandidate } from './candidate.js';
 import type { DecodingStrategy, SentenceSettings } from './decodingStrategy.js';
 import { likelyLengths, sizedLengths } from './lengthBeam.js';
-import type { MaskPredict } from './maskPredict.js';
 import type { RewriteJob } from './rewriteJob.js';
 import type { EncodedSources } from './stepGraph.js';
 
 /** Mask-Predict from all masks, at the most probable lengths side by side (DESIGN §1). */
 export class LengthBeamStrategy implements DecodingStrategy {
   public constructor(
-    private readonly maskPredict: MaskPredict,
+    private readonly candidates: CandidateDecoder,
     private readonly manifest: Pick<Manifest, 'length' | 'limits'>,
   ) {}
 
@@ -24,7 +24,7 @@ export class LengthBeamStrategy implements DecodingStrategy {
       const position = job.source.targetPosition;
       return lengths.map((length): CandidateRequest => ({ source: index, position, length }));
     });
-    const decoded = await this.maskPredict.decode(encoded.memory, requests.flat(), settings);
+    const decoded = await this.candidates.decode(encoded.memory, requests.flat(), settings);
     let next = 0;
     return requests.map((own) => decoded.slice(next, (next += own.length)));
   }

@@ -1,3 +1,4 @@
+import type { CandidateDecoder } from './candidateDecoder.js';
 import { Candidate, type CandidateRequest, type DecodedCandidate } from './candidate.js';
 import { runGroups, type RunLimits, type RunSize } from './runGroups.js';
 import type { SourceMemory, StepGraph, TargetSlot } from './stepGraph.js';
@@ -17,18 +18,14 @@ export interface DecodeSettings {
  * Mask-Predict (Ghazvininejad et al. 2019): the first pass predicts every token of a fully masked target; each later
  * pass masks the least certain ones again, linearly fewer each time, and predicts those.
  */
-export class MaskPredict {
+export class MaskPredict implements CandidateDecoder {
   public constructor(
     private readonly graph: StepGraph,
     private readonly maskId: number,
     private readonly limits: RunLimits,
   ) {}
 
-  /**
-   * Decodes all requests side by side.
-   * @returns one answer for each request, in that order
-   * @throws DOMException `AbortError` when the signal was aborted between two runs
-   */
+  /** See `CandidateDecoder.decode`. */
   public async decode(
     memory: SourceMemory,
     requests: readonly CandidateRequest[],

@@ -1,10 +1,11 @@
 import type { Manifest } from '../core/manifest.js';
 import type { DecodedCandidate } from './candidate.js';
 import type { DecodingStrategy, SentenceSettings } from './decodingStrategy.js';
+import { lengthScores } from './lengthScores.js';
 import { RevisionDraft } from './revisionDraft.js';
 import type { RewriteJob } from './rewriteJob.js';
 import { runGroups, type RunLimits } from './runGroups.js';
-import { roundScore, softmax } from './score.js';
+import { roundScore } from './score.js';
 import { SpanCandidate, spanPasses } from './spanCandidate.js';
 import type { EncodedSources, SourceMemory, StepGraph } from './stepGraph.js';
 import { nextTurn } from './turn.js';
@@ -26,8 +27,6 @@ interface Work {
   /** Index of its source in the batch. */
   readonly source: number;
   readonly draft: RevisionDraft;
-  /** Rounded log-probabilities of the length classes. */
-  readonly lengths: readonly number[];
 }
 
 /**
@@ -62,7 +61,7 @@ export class RevisionStrategy implements DecodingStrategy {
     const works = jobs.flatMap((job, source): Work[] => {
       if (tooLong.includes(source)) return [];
       const draft = new RevisionDraft(job.textIds);
-      return [{ job, source, draft, lengths: lengthScores(encoded.lengthLogits[source]) }];
+      return [{ job, source, draft }];
     });
     let passes = 0;
     for (let round = 0; round < this.settings.rounds; round++) {
@@ -72,7 +71,10 @@ export class RevisionStrategy implements DecodingStrategy {
       settings.onPass?.(Math.min(++passes, settings.iterations));
       await this.mend(encoded.memory, candidates, settings);
       if (candidates.size > 0) settings.onPass?.(Math.min((passes += spanPasses), settings.iterations));
-      for (const work of open) this.apply(work, candidates.get(work) ?? []);
+      for (const work of open) {
+        const lengths = lengthScores(encoded.lengthLogits[work.source]);
+        this.apply(work, candidates.get(work) ?? [], lengths);
+      }
     }
     const answers: (readonly DecodedCandidate[])[] = [];
     for (const { source, draft } of works) answers[source] = [draft.result()];
@@ -192,14 +194,20 @@ export class RevisionStrategy implements DecodingStrategy {
   }
 
   /** Puts the best candidate of each span into the draft; a draft that nothing changes is finished. */
-  private apply(work: Work, spans: readonly (readonly SpanCandidate[])[]): void {
-    const chosen = spans.flatMap((candidates) => this.choose(work, candidates) ?? []);
+  private apply(work: Work, spans: readonly (readonly SpanCandidate[])[], lengths: readonly number[]): void {
+    const chosen = spans.flatMap((candidates) => this.choose(work, candidates, lengths) ?? []);
     work.draft.replace(chosen);
     work.draft.finished = chosen.length === 0;
   }
 
-  private choose(work: Work, candidates: readonly SpanCandidate[]): SpanCandidate | undefined {
-    const scored = candidates.map((candidate) => ({ candidate, score: this.score(work, candidate) }));
+  private choose(
+    work: Work,
+    candidates: readonly SpanCandidate[],
+    lengths: readonly number[],
+  ): SpanCandidate | undefined {
+    const scored = candidates.map((candidate) => {
+      return { candidate, score: this.score(work, candidate, lengths) };
+    });
     scored.sort(
       (one, other) =>
         other.score - one.score ||
@@ -211,15 +219,11 @@ export class RevisionStrategy implements DecodingStrategy {
     return best.candidate;
   }
 
-  private score({ job, lengths }: Work, candidate: SpanCandidate): number {
+  /** @param lengths rounded log-probabilities of the length classes */
+  private score({ job }: Work, candidate: SpanCandidate, lengths: readonly number[]): number {
     const { length } = this.manifest;
     const base = length.minimum + (length.relativeTo === 'text' ? job.textIds.length : 0);
     const own = candidate.count > 0 ? candidate.fillScore : this.settings.deletion;
     return own + this.settings.lengthWeight * (lengths[candidate.ids.length - base] ?? never);
   }
-}
-
-/** Rounded logarithms of the probabilities of the length classes. */
-function lengthScores(logits: Float32Array | undefined): number[] {
-  return softmax([...(logits ?? [])]).map((probability) => roundScore(Math.log(probability)));
 }

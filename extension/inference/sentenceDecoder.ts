@@ -1,9 +1,9 @@
 import type { Manifest } from '../core/manifest.js';
 import type { Restored } from '../core/text/protect.js';
+import type { CandidateDecoder } from './candidateDecoder.js';
 import type { CandidateRequest, DecodedCandidate } from './candidate.js';
 import type { DecodingStrategies } from './decodingStrategies.js';
 import type { SentenceSettings } from './decodingStrategy.js';
-import type { MaskPredict } from './maskPredict.js';
 import { oneLine } from './oneLine.js';
 import { pinCopies } from './pins.js';
 import type { JobAnswers, RewriteAnswer, RewriteJob } from './rewriteJob.js';
@@ -28,7 +28,7 @@ export class SentenceDecoder {
   public constructor(
     private readonly graph: StepGraph,
     private readonly strategies: DecodingStrategies,
-    private readonly maskPredict: MaskPredict,
+    private readonly candidates: CandidateDecoder,
     private readonly tokenizer: Tokenizer,
     private readonly manifest: Pick<Manifest, 'specialTokens'>,
     private readonly text: TextPipeline,
@@ -130,7 +130,7 @@ export class SentenceDecoder {
     });
     const requests = repairs.map(({ request }) => request);
     const passes = { ...settings, onPass: lastPass(settings) };
-    const decoded = await this.maskPredict.decode(encoded.memory, requests, passes);
+    const decoded = await this.candidates.decode(encoded.memory, requests, passes);
     const results = new Map<number, RewriteAnswer>();
     repairs.forEach(({ ranked }, index) => {
       const candidate = decoded[index];

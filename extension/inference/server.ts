@@ -170,7 +170,8 @@ export class InferenceServer implements SessionHost {
 
   #beat(): void {
     if (this.#queue.activity.kind !== 'idle') {
-      this.#stalledSeconds++;
+      // Of a server elsewhere nothing is heard between two answers; its requests have time limits of their own.
+      if (this.#models.model?.endpoint === undefined) this.#stalledSeconds++;
       void this.#broadcast();
     }
     this.#checkMemory();

@@ -11,9 +11,9 @@ export interface HostedEngine extends TextEngine {
 /** @throws InterlinearError `modelNotFound`, `modelInvalid`, `modelCorrupt`, `deviceUnavailable` */
 export type EngineFactory = (parameters: LoadParameters) => Promise<HostedEngine>;
 
-/** Same model and device ⇔ same key. */
-export function modelKey(parameters: LoadParameters): string {
-  return JSON.stringify([parameters.directory, parameters.device]);
+/** Same model at the same place ⇔ same key. It may hold a token: it is for comparing only. */
+export function modelKey({ directory, device, endpoint }: LoadParameters): string {
+  return JSON.stringify([directory, device, endpoint]);
 }
 
 /**
@@ -47,7 +47,7 @@ export class ModelHost {
     this.#key = modelKey(parameters);
     const model = engine.info();
     this.log.info(
-      `loaded ${model.id} ${model.version} (${model.variant}) on ${model.device} in ${Math.round(model.loadMilliseconds)} ms`,
+      `loaded ${model.id} ${model.version} (${model.variant}) on ${model.endpoint ?? model.device} in ${Math.round(model.loadMilliseconds)} ms`,
     );
     for (const { device, reason } of model.fallbacks) this.log.warn(`device ${device} not used: ${reason}`);
     return engine;

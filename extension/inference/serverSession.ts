@@ -95,7 +95,8 @@ export class ServerSession {
     this.#connection.onRequest(helloType, (parameters) => this.#hello(parameters));
     this.#handle('process/status', () => Promise.resolve(this.host.status()));
     this.#handle('model/load', (parameters, signal) => {
-      this.#model = { directory: parameters.directory, device: parameters.device };
+      const { directory, device, endpoint } = parameters;
+      this.#model = { directory, device, ...(endpoint && { endpoint }) };
       return this.#queue('load', parameters, signal, (engine) => Promise.resolve(engine.info()));
     });
     this.#handle('text/rewrite', (parameters, signal, token) =>

@@ -12,7 +12,10 @@ export interface SourceMemory {
 
 export interface EncodedSources {
   readonly memory: SourceMemory;
-  /** Logits of the length classes, for each source. */
+  /**
+   * Logits of the length classes, for each source. Of a graph that runs elsewhere they are known, and not empty, from
+   * the first answer to that source on.
+   */
   readonly lengthLogits: readonly Float32Array[];
 }
 

@@ -40,15 +40,19 @@ class GraphBuilder:
         """Declare a value as an output."""
         self._outputs.append(helper.make_tensor_value_info(name, _TYPES[kind], shape))
 
-    def constant(self, name: str, value: NDArray[np.generic] | Callable[[], NDArray[np.generic]]) -> str:
-        """An initialiser, or what makes it. The same name twice must mean the same array; it is made once."""
+    def constant(self, name: str, value: NDArray[np.generic]) -> str:
+        """An initialiser. The same name twice must mean the same array."""
         if name not in self._initializers:
-            self._initializers[name] = self._tensor(name, value() if callable(value) else value)
+            self._initializers[name] = self._tensor(name, value)
         return name
 
     def has_constant(self, name: str) -> bool:
-        """Whether there is an initialiser of that name."""
+        """Whether this builder holds an initialiser of that name."""
         return name in self._initializers
+
+    def made_constant(self, name: str, make: Callable[[], NDArray[np.generic]]) -> str:
+        """An initialiser that is made only if there is none of that name yet."""
+        return name if self.has_constant(name) else self.constant(name, make())
 
     def _tensor(self, name: str, value: NDArray[np.generic]) -> onnx.TensorProto:
         if self._external is not None and self._external.takes(value):

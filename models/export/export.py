@@ -11,9 +11,10 @@ from typing import Any
 from models.architecture.config import ModelConfig
 from models.architecture.instruct_model import InstructModel
 from models.export.manifest import VARIANTS, tokenizer_kind
-from models.export.package import write_package
+from models.export.package import stream_package, write_package
 from models.export.random_model import as_family, random_config, random_model, random_tokenizer
-from models.export.weights import TRAINING_FILE, load_model
+from models.importing.folder import TOKENIZER_FILE, folder_config
+from models.importing.memory import peak_memory
 from models.text.tokenizer import Tokenizer
 from models.training.checkpoint import load_checkpoint
 
@@ -31,6 +32,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--version", default="0.1.0")
     parser.add_argument("--name", default="Interlinear Mini")
     parser.add_argument("--description", default="Small multilingual editing model that runs on any machine.")
+    parser.add_argument(
+        "--without-weights", action="store_true", help="with --weights: graphs only; PyTorch cannot read the package"
+    )
     parser.add_argument("--source-tokens", type=int, default=320, help="longest source")
     parser.add_argument("--target-tokens", type=int, default=256, help="longest target")
     parser.add_argument("--iterations", type=int, default=6)
@@ -52,47 +56,60 @@ def run(arguments: argparse.Namespace) -> int:
         print(f"models export: unknown variant {', '.join(unknown)}", file=sys.stderr)
         return 2
     arguments.out.mkdir(parents=True, exist_ok=True)
-    if arguments.random:
-        model, tokenizer, training = _random(arguments)
-    else:
-        beside = None if arguments.weights is None else arguments.weights / "tokenizer.model"
-        given = arguments.tokenizer or (beside if beside is not None and beside.is_file() else None)
-        if given is None:
-            print("models export: name the --tokenizer that the model was trained with", file=sys.stderr)
-            return 2
-        model, tokenizer, training = _read(arguments, given)
-    longest = model.config.maximum_positions - model.config.first_position
-    target = min(arguments.target_tokens, longest // 2)
-    # Learned positions continue after the source, so that source and target share the table.
-    source = min(arguments.source_tokens, longest - target if model.config.positions == "learned" else longest)
-    manifest = write_package(
+    if arguments.weights is not None:
+        beside = arguments.weights / TOKENIZER_FILE
+        arguments.tokenizer = arguments.tokenizer or (beside if beside.is_file() else None)
+    if arguments.tokenizer is None and not arguments.random:
+        print("models export: name the --tokenizer that the model was trained with", file=sys.stderr)
+        return 2
+    manifest = _stream(arguments, variants) if arguments.weights is not None else _write(arguments, variants)
+    for entry in manifest["files"]:
+        print(f"{entry['bytes']:>14,}  {entry['path']}")
+    print(f"at most {peak_memory() / 1e9:.2f} GB of memory")
+    return 0
+
+
+def _write(arguments: argparse.Namespace, variants: list[str]) -> dict[str, Any]:
+    model, tokenizer, training = _random(arguments) if arguments.random else _trained(arguments)
+    return write_package(
         model,
         arguments.out,
         tokenizer=tokenizer,
         variants=variants,
-        identity={key: getattr(arguments, key) for key in ("id", "version", "name", "description")},
-        limits={"sourceTokens": source, "targetTokens": target},
-        defaults={
+        training=training,
+        **_description(arguments, model.config),
+    )
+
+
+def _stream(arguments: argparse.Namespace, variants: list[str]) -> dict[str, Any]:
+    return stream_package(
+        arguments.weights,
+        arguments.out,
+        tokenizer=arguments.tokenizer,
+        variants=variants,
+        keep_weights=not arguments.without_weights,
+        **_description(arguments, folder_config(arguments.weights)),
+    )
+
+
+def _description(arguments: argparse.Namespace, config: ModelConfig) -> dict[str, Any]:
+    longest = config.maximum_positions - config.first_position
+    target = min(arguments.target_tokens, longest // 2)
+    # Learned positions continue after the source, so that source and target share the table.
+    source = min(arguments.source_tokens, longest - target if config.positions == "learned" else longest)
+    return {
+        "identity": {key: getattr(arguments, key) for key in ("id", "version", "name", "description")},
+        "limits": {"sourceTokens": source, "targetTokens": target},
+        "defaults": {
             "iterations": arguments.iterations,
             "lengthBeam": arguments.length_beam,
             "stopConfidence": arguments.stop_confidence,
         },
-        training=training,
-    )
-    for entry in manifest["files"]:
-        print(f"{entry['bytes']:>12,}  {entry['path']}")
-    return 0
+    }
 
 
-def _read(arguments: argparse.Namespace, tokenizer: Path) -> tuple[InstructModel, Path, dict[str, Any]]:
-    if arguments.weights is None:
-        return _trained(arguments.checkpoint, tokenizer)
-    values = json.loads((arguments.weights / TRAINING_FILE).read_text(encoding="utf-8"))
-    return load_model(arguments.weights), tokenizer, {"origin": values.get("origin", {})}
-
-
-def _trained(checkpoint: Path, tokenizer: Path) -> tuple[InstructModel, Path, dict[str, Any]]:
-    state = load_checkpoint(checkpoint)
+def _trained(arguments: argparse.Namespace) -> tuple[InstructModel, Path, dict[str, Any]]:
+    state, tokenizer = load_checkpoint(arguments.checkpoint), arguments.tokenizer
     model = InstructModel(ModelConfig.from_json(state["config"]))
     model.load_state_dict(state["model"])
     pieces = Tokenizer(tokenizer, tokenizer_kind(model.config.family)).vocabulary_size

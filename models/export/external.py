@@ -14,25 +14,27 @@ from onnx import TensorProto, helper
 FILE_BYTES = 2_000_000_000
 #: Electron allows less than 2 GiB in one allocation.
 LARGEST_TENSOR = 2**31 - 1
-#: Smaller tensors stay in the graph. Larger ones begin at multiples of this, where every system can map a file.
-ALIGNMENT = 65_536
+#: Where a tensor may begin: at a page, so that it can be mapped.
+ALIGNMENT = 4096
+#: Smaller tensors stay in the graph.
+_SMALLEST = 1024
 
 
 class ExternalTensors:
     """Writes tensors to `<graph>.data`, `<graph>.data.2` and so on, in the order in which they come."""
 
-    def __init__(self, graph: Path, *, file_bytes: int = FILE_BYTES, smallest: int = ALIGNMENT) -> None:
+    def __init__(self, graph: Path, *, file_bytes: int = FILE_BYTES) -> None:
         """Removes what an earlier export of the same graph has left."""
         for old in graph.parent.glob(f"{graph.name}.data*"):
             old.unlink()
-        self._graph, self._file_bytes, self._smallest = graph, file_bytes, smallest
+        self._graph, self._file_bytes = graph, file_bytes
         self._file: BinaryIO | None = None
         #: Names of the files, in the folder of the graph.
         self.files: list[str] = []
 
     def takes(self, value: NDArray[np.generic]) -> bool:
         """Whether the tensor is large enough to leave the graph."""
-        return value.nbytes >= self._smallest
+        return value.nbytes >= _SMALLEST
 
     def write(self, name: str, value: NDArray[np.generic]) -> onnx.TensorProto:
         """Append a tensor; returns the reference to it. Raises ValueError for one of 2 GiB or more."""

@@ -22,7 +22,7 @@ class Float16Format:
 
     def embedding(self, graph: GraphBuilder, name: str, table: Array, ids: str) -> str:
         cuts = split_table(name, table, bytes_each=2)
-        parts = [graph.constant(part, partial(_half, part, values)) for part, values in cuts]
+        parts = [graph.made_constant(part, partial(_half, part, values)) for part, values in cuts]
         rows = [graph.node("Gather", [part, ids], axis=0) for part in parts]
         whole = rows[0] if len(rows) == 1 else graph.node("Concat", rows, axis=-1)
         return graph.node("Cast", [whole], to=TensorProto.FLOAT)
@@ -36,7 +36,7 @@ class Float16Format:
         total, start = "", 0
         for part, values in split_table(name, table, bytes_each=2):
             width = values.shape[1]
-            stored = graph.constant(part, partial(_half, part, values))
+            stored = graph.made_constant(part, partial(_half, part, values))
             matrix = graph.node("Transpose", [stored], perm=[1, 0])
             columns = x if width == table.shape[1] else take_columns(graph, x, start, start + width)
             product = graph.node("MatMul", [_as_half(graph, columns), matrix])

@@ -40,8 +40,7 @@ class Int4Format(FourBitFormat):
         nibbles, scales = f"{name}.nibbles", f"{name}.block_scales"
         if not graph.has_constant(nibbles):
             values, steps = quantise_blocks(table, self.block)
-            graph.constant(nibbles, _flat(values))
-            graph.constant(scales, steps)
+            return graph.constant(nibbles, _flat(values)), graph.constant(scales, steps)
         return nibbles, scales
 
 

@@ -31,7 +31,7 @@ class Float32Format:
     """Plain float32: `Gather`, `MatMul`, `Add`."""
 
     def embedding(self, graph: GraphBuilder, name: str, table: Array, ids: str) -> str:
-        parts = [graph.constant(part, partial(_wide, cut)) for part, cut in split_table(name, table, bytes_each=4)]
+        parts = [graph.made_constant(part, partial(_wide, cut)) for part, cut in split_table(name, table, bytes_each=4)]
         rows = [graph.node("Gather", [part, ids], axis=0) for part in parts]
         return rows[0] if len(rows) == 1 else graph.node("Concat", rows, axis=-1)
 
@@ -44,7 +44,7 @@ class Float32Format:
         total, start = "", 0
         for part, values in split_table(name, table, bytes_each=4):
             width = values.shape[1]
-            transposed = graph.node("Transpose", [graph.constant(part, partial(_wide, values))], perm=[1, 0])
+            transposed = graph.node("Transpose", [graph.made_constant(part, partial(_wide, values))], perm=[1, 0])
             columns = x if width == table.shape[1] else take_columns(graph, x, start, start + width)
             product = graph.node("MatMul", [columns, transposed])
             total = graph.node("Add", [total, product]) if total else product
@@ -80,8 +80,7 @@ class Int8Format:
     def _store(graph: GraphBuilder, name: str, table: Array) -> tuple[str, str]:
         if not graph.has_constant(name):
             values, scales = quantise_rows(table)
-            graph.constant(name, values)
-            graph.constant(f"{name}.scale", scales)
+            return graph.constant(name, values), graph.constant(f"{name}.scale", scales)
         return name, f"{name}.scale"
 
     @staticmethod

@@ -7,17 +7,24 @@ import json
 from pathlib import Path
 from typing import Any
 
-from models.architecture.instruct_model import InstructModel
+from models.architecture.config import ModelConfig
 from models.data.copy_tokens import COUNT, FIRST
 from models.data.instructions import InstructionTable
 from models.text.tokenizer import Kind, Tokenizer
 
 MANIFEST_FILE = "model.json"
 
-#: Variants that `export` writes: precision, devices that may run it (best first), file of the graph.
+#: Variants that `export` writes: precision, devices that may run it (best first), file of the graph. A device takes the
+#: first of a manifest's variants that names it, and the next where that one fails.
 VARIANTS: dict[str, dict[str, Any]] = {
     "int8": {"id": "cpu-int8", "precision": "int8", "devices": ["cpu"], "graph": "model.int8.onnx"},
     "fp16": {"id": "gpu-fp16", "precision": "fp16", "devices": ["cuda", "webgpu"], "graph": "model.fp16.onnx"},
+    "int4": {
+        "id": "int4",
+        "precision": "int4",
+        "devices": ["cuda", "webgpu", "cpu"],
+        "graph": "model.int4.onnx",
+    },
     "float32": {
         "id": "float32",
         "precision": "float32",
@@ -47,8 +54,9 @@ def file_entry(directory: Path, name: str) -> dict[str, Any]:
 
 
 def build_manifest(
-    model: InstructModel,
+    config: ModelConfig,
     *,
+    parameters: int,
     directory: Path,
     files: list[str],
     variants: list[str],
@@ -56,9 +64,9 @@ def build_manifest(
     table: InstructionTable,
     limits: dict[str, int],
     defaults: dict[str, float],
+    self_test: dict[str, Any],
 ) -> dict[str, Any]:
     """The manifest of a package whose `files` lie in `directory`; `identity` has id, version, name and description."""
-    config = model.config
     mini = config.family == "mini"
     special: dict[str, Any] = {
         "pad": config.pad_id,
@@ -81,7 +89,7 @@ def build_manifest(
             "heads": config.heads,
             "headSize": config.head_size,
             "vocabularySize": config.vocabulary_size,
-            "parameters": model.parameter_count(),
+            "parameters": parameters,
         },
         "tokenizer": {
             "kind": "sentencepiece-unigram",
@@ -107,6 +115,7 @@ def build_manifest(
         "labelSets": table.raw["labelSets"],
         "labelInstruction": table.raw["labelInstruction"],
         **({"fillInstruction": table.fill, "revision": REVISION} if config.revises else {}),
+        "selfTest": self_test,
         "defaults": defaults,
         "variants": [VARIANTS[name] for name in variants],
         "files": [file_entry(directory, name) for name in files],

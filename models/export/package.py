@@ -4,25 +4,43 @@ from __future__ import annotations
 
 import json
 import shutil
+from collections.abc import Mapping
+from math import prod
 from pathlib import Path
 from typing import Any
 
 import onnx
+import torch
 
+from models.architecture.config import ModelConfig
 from models.architecture.instruct_model import InstructModel
 from models.data.instructions import InstructionTable
 from models.export.builder import SINGLE_FILE_BYTES
+from models.export.external import ExternalTensors
 from models.export.half import Float16Format
-from models.export.linear import Float32Format, Int8Format, MatrixFormat
-from models.export.manifest import VARIANTS, build_manifest, write_manifest
+from models.export.int4 import Int4Format
+from models.export.linear import Array, Float32Format, Int8Format, MatrixFormat
+from models.export.manifest import VARIANTS, build_manifest, tokenizer_kind, write_manifest
+from models.export.reference_run import StreamedReference
+from models.export.self_test import self_test
 from models.export.step_graph import StepGraph
-from models.export.weights import TRAINING_FILE, WEIGHTS_FILE, as_arrays, load_weights, save_weights
+from models.export.weights import INDEX_FILE, TRAINING_FILE, WEIGHTS_FILE, MappedWeights, save_weights, weight_files
+from models.importing.folder import TOKENIZER_FILE, FolderWriter, folder_config, open_folder
+from models.importing.plan import parameter_shapes
+from models.text.tokenizer import Tokenizer
 
 FORMATS: dict[str, MatrixFormat] = {
     "float32": Float32Format(),
     "fp16": Float16Format(),
     "int8": Int8Format(),
+    "int4": Int4Format(),
 }
+#: Of a graph, by parameter: 4-bit blocks of 32 have a float32 scale each.
+BYTES_EACH = {"float32": 4.0, "fp16": 2.0, "int8": 1.0, "int4": 0.5 + 4 / 32}
+
+
+#: Of the package's weights: besides a very large table no more than this is in memory.
+_SHARD_BYTES = 1_000_000_000
 
 
 def write_graph(path: Path, model: onnx.ModelProto) -> list[str]:
@@ -34,6 +52,25 @@ def write_graph(path: Path, model: onnx.ModelProto) -> list[str]:
     (path.parent / data).unlink(missing_ok=True)
     onnx.save_model(model, str(path), save_as_external_data=True, location=data)
     return [path.name, data]
+
+
+def stream_graph(
+    directory: Path, weights: Mapping[str, Array], config: ModelConfig, variant: str, version: str
+) -> list[str]:
+    """Write the step graph of a variant; returns the names of its files, the graph first.
+
+    One too large for a single file is written tensor by tensor: neither it nor the weights are ever in memory as a
+    whole.
+    """
+    path = directory / VARIANTS[variant]["graph"]
+    external = ExternalTensors(path)
+    large = _parameters(config) * BYTES_EACH[variant] >= SINGLE_FILE_BYTES
+    model = StepGraph(weights, config, FORMATS[variant], external if large else None).build(version)
+    external.close()
+    if not large:
+        return write_graph(path, model)
+    path.write_bytes(model.SerializeToString(deterministic=True))
+    return [path.name, *external.files]
 
 
 def write_package(
@@ -54,25 +91,88 @@ def write_package(
     describes one set of numbers.
     """
     directory.mkdir(parents=True, exist_ok=True)
-    if tokenizer.resolve() != (directory / "tokenizer.model").resolve():
-        shutil.copyfile(tokenizer, directory / "tokenizer.model")
     save_weights(model, directory / WEIGHTS_FILE)
     state = {"config": model.config.to_json(), **training}
     (directory / TRAINING_FILE).write_text(json.dumps(state, indent=2) + "\n", encoding="utf-8")
-    weights = as_arrays(load_weights(directory / WEIGHTS_FILE))
-    files = ["tokenizer.model", WEIGHTS_FILE, TRAINING_FILE]
-    for name in variants:
-        graph = StepGraph(weights, model.config, FORMATS[name]).build(identity["version"])
-        files += write_graph(directory / VARIANTS[name]["graph"], graph)
+    return _complete(directory, tokenizer, variants, identity, limits=limits, defaults=defaults, table=table)
+
+
+def stream_package(
+    weights: Path,
+    directory: Path,
+    *,
+    tokenizer: Path,
+    variants: list[str],
+    identity: dict[str, str],
+    limits: dict[str, int],
+    defaults: dict[str, float],
+    keep_weights: bool = True,
+    table: InstructionTable | None = None,
+) -> dict[str, Any]:
+    """As :func:`write_package`, from a folder of weights that need not fit into memory.
+
+    Without `keep_weights` the package lacks what PyTorch reads; the product does not miss it.
+    Raises ValueError if the weights are not those of their configuration, CheckpointError if one is too large for fp16.
+    """
+    directory.mkdir(parents=True, exist_ok=True)
+    config, source = folder_config(weights), open_folder(weights)
+    shapes = parameter_shapes(config)
+    if source.shapes() != shapes:
+        raise ValueError(f"{weights} does not hold the parameters of the model that its {TRAINING_FILE} describes")
+    origin = json.loads((weights / TRAINING_FILE).read_text(encoding="utf-8")).get("origin", {})
+    writer = FolderWriter(directory, dtype=torch.float16, shard_bytes=_SHARD_BYTES, on_flush=source.release)
+    writer.write(((name, source.load(name)) for name in shapes), config, origin)
+    return _complete(
+        directory,
+        tokenizer,
+        variants,
+        identity,
+        limits=limits,
+        defaults=defaults,
+        table=table,
+        keep_weights=keep_weights,
+    )
+
+
+def _complete(
+    directory: Path,
+    tokenizer: Path,
+    variants: list[str],
+    identity: dict[str, str],
+    *,
+    limits: dict[str, int],
+    defaults: dict[str, float],
+    table: InstructionTable | None,
+    keep_weights: bool = True,
+) -> dict[str, Any]:
+    """The graphs, tokenizer and manifest of a folder that has the fp16 weights and their configuration."""
+    if tokenizer.resolve() != (directory / TOKENIZER_FILE).resolve():
+        shutil.copyfile(tokenizer, directory / TOKENIZER_FILE)
+    config, weights = ModelConfig.load(directory / TRAINING_FILE), MappedWeights(directory / WEIGHTS_FILE)
+    graphs = [stream_graph(directory, weights, config, name, identity["version"]) for name in variants]
+    pieces = Tokenizer(directory / TOKENIZER_FILE, tokenizer_kind(config.family))
+    question = self_test(StreamedReference(weights, config), config, pieces)
+    stored = weight_files(directory / WEIGHTS_FILE)
+    stored += [path for path in [directory / INDEX_FILE] if len(stored) > 1]
+    if not keep_weights:
+        for path in stored:
+            path.unlink()
+    kept = [path.name for path in stored] if keep_weights else []
     manifest = build_manifest(
-        model,
+        config,
+        parameters=_parameters(config),
         directory=directory,
-        files=files,
+        files=[TOKENIZER_FILE, *kept, TRAINING_FILE, *(name for files in graphs for name in files)],
         variants=variants,
         identity=identity,
         table=table or InstructionTable.load(),
         limits=limits,
         defaults=defaults,
+        self_test=question,
     )
     write_manifest(directory, manifest)
     return manifest
+
+
+def _parameters(config: ModelConfig) -> int:
+    return sum(prod(shape) for shape in parameter_shapes(config).values())

@@ -54,7 +54,7 @@ def sentence_batch(config: ModelConfig, tokenizer: Tokenizer) -> SampleBatch:
         ids = tokenizer.encode(text)
         sources.append(build_source(config, ids, tokenizer.encode(instruction)))
         targets.append([config.mask_id if number % 3 == 0 or i % 2 == 0 else token for i, token in enumerate(ids)])
-    return _batch(config, sources, targets, seed=1)
+    return mask_batch(config, sources, targets, seed=1)
 
 
 def random_batch(config: ModelConfig, seed: int, *, size: int, source: int, target: int) -> SampleBatch:
@@ -67,10 +67,11 @@ def random_batch(config: ModelConfig, seed: int, *, size: int, source: int, targ
 
     sources = [build_source(config, ids(source), ids(8)) for _ in range(size)]
     targets = [[config.mask_id if i % 2 == 0 else token for i, token in enumerate(ids(target))] for _ in range(size)]
-    return _batch(config, sources, targets, seed)
+    return mask_batch(config, sources, targets, seed)
 
 
-def _batch(config: ModelConfig, sources: list[list[int]], targets: list[list[int]], seed: int) -> SampleBatch:
+def mask_batch(config: ModelConfig, sources: list[list[int]], targets: list[list[int]], seed: int = 1) -> SampleBatch:
+    """Given sources and targets; rows are the masks of the targets."""
     source_ids, target_ids = pad(sources, config.pad_id), pad(targets, config.pad_id)
     source_mask, valid = (pad([[1] * len(row) for row in rows], 0) for rows in (sources, targets))
     first, places = config.first_position, [source_positions(config, len(source)) for source in sources]

@@ -43,7 +43,7 @@ class StepGraph:
         matrices: MatrixFormat,
         external: ExternalTensors | None = None,
     ) -> None:
-        """With `external`, large tensors are written to files as they are made, and each weight is read when it is due."""
+        """With `external`, large tensors are written to files as they are made; a weight is read when it is due."""
         self.weights, self.config, self.matrices = weights, config, matrices
         self.graph = GraphBuilder(external)
 

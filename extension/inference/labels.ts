@@ -1,6 +1,7 @@
 import type { Manifest } from '../core/manifest.js';
 import { planBatches } from './batches.js';
 import { labelTemperature } from './labelTemperature.js';
+import { lengthClass, lengthScores } from './lengthScores.js';
 import { mean, roundScore, softmax } from './score.js';
 import type { Source, SourceBuilder } from './sourceBuilder.js';
 import type { EncodedSources, StepGraph, TargetSlot } from './stepGraph.js';
@@ -17,17 +18,27 @@ export interface LabelScores {
   readonly tokens: readonly number[];
 }
 
+/** Of one source: what is added up to the labels' probabilities. */
+interface SourceScores {
+  readonly means: readonly number[];
+  /** Rounded log-probabilities of the length classes. */
+  readonly lengths: readonly number[];
+}
+
 /**
- * Scores labels as answers: one pass over a fully masked target for each number of tokens that a label has. Labels
- * of different numbers of tokens are compared by their mean log-probability less that for the empty text, because
- * long words get a higher mean whatever the text says.
+ * Scores labels as answers: one pass over a fully masked target for each number of tokens that a label has. Labels of
+ * different numbers of tokens are compared by the probability that the model gives to the whole answer: that of its
+ * length, times those of its tokens.
  */
 export class LabelScorer {
   public constructor(
     private readonly graph: StepGraph,
     private readonly tokenizer: Tokenizer,
     private readonly builder: SourceBuilder,
-    private readonly manifest: Pick<Manifest, 'limits' | 'specialTokens' | 'calibration' | 'labelSets'>,
+    private readonly manifest: Pick<
+      Manifest,
+      'length' | 'limits' | 'specialTokens' | 'calibration' | 'labelSets'
+    >,
     private readonly batchTokens: number,
   ) {}
 
@@ -46,38 +57,42 @@ export class LabelScorer {
     const room = this.builder.room(instructionIds.length);
     const labelIds = labels.map((label) => this.tokenizer.encode(label));
     const tokens = labelIds.map(({ length }) => length);
-    const calibrated = new Set(tokens).size > 1;
+    const equalLengths = new Set(tokens).size === 1;
     const inputs = texts.map((text) => this.tokenizer.encode(text).slice(0, room));
-    const all = calibrated ? [...inputs, []] : inputs;
-    const sources = all.map((ids) => this.builder.build(ids, instructionIds));
-    const scores = await this.labelScores(sources, labelIds, signal);
-    const baseline = calibrated ? scores.pop() : undefined;
-    const temperature = labelTemperature(this.manifest, labels, !calibrated);
-    return scores.map((own) => ({
-      scores: own,
-      tokens,
-      probabilities: softmax(
-        own.map((score, label) => {
-          const value = baseline ? score - (baseline[label] ?? 0) : score * (tokens[label] ?? 0);
-          return value / temperature;
-        }),
-      ),
-    }));
+    const sources = inputs.map((ids) => this.builder.build(ids, instructionIds));
+    const scored = await this.scoreSources(sources, labelIds, signal);
+    const temperature = labelTemperature(this.manifest, labels, equalLengths);
+    return scored.map(({ means, lengths }, source) => {
+      const textTokens = inputs[source]?.length ?? 0;
+      const values = means.map((mean_, label) => {
+        const count = tokens[label] ?? 0;
+        if (equalLengths) return mean_ * count;
+        return mean_ * count + this.lengthScore(lengths, count, textTokens);
+      });
+      return { scores: means, tokens, probabilities: softmax(values.map((value) => value / temperature)) };
+    });
   }
 
-  /** Mean rounded log-probability of every label for every source. */
-  private async labelScores(
+  private lengthScore(scores: readonly number[], length: number, textTokens: number): number {
+    return scores[lengthClass(this.manifest.length, length, textTokens, scores.length)] ?? 0;
+  }
+
+  /** For every source the mean rounded log-probability of every label, and the scores of the length classes. */
+  private async scoreSources(
     sources: readonly Source[],
     labels: readonly (readonly number[])[],
     signal: AbortSignal | undefined,
-  ): Promise<number[][]> {
+  ): Promise<SourceScores[]> {
     const longest = Math.max(...labels.map(({ length }) => length));
     const sizes = sources.map(({ ids }) => ({ source: ids.length, target: longest, candidates: 1 }));
-    const scores = sources.map((): number[] => []);
+    const scores: { means: number[]; lengths: readonly number[] }[] = [];
     for (const batch of planBatches(sizes, this.batchTokens)) {
       await nextTurn(signal);
       const members = batch.flatMap((index) => sources[index] ?? []);
       const encoded = await this.graph.encode(members);
+      batch.forEach((source, row) => {
+        scores[source] = { means: [], lengths: lengthScores(encoded.lengthLogits[row]) };
+      });
       for (const length of new Set(labels.map((label) => label.length))) {
         await nextTurn(signal);
         const group = [...labels.keys()].filter((label) => labels[label]?.length === length);
@@ -85,8 +100,8 @@ export class LabelScorer {
         const found = await this.scoreGroup(members, encoded, ids, length);
         batch.forEach((source, row) => {
           group.forEach((label, index) => {
-            const row_ = scores[source];
-            if (row_) row_[label] = found[row]?.[index] ?? 0;
+            const own = scores[source];
+            if (own) own.means[label] = found[row]?.[index] ?? 0;
           });
         });
       }

@@ -26,6 +26,10 @@ SENTENCES_PER_LANGUAGE = 6_000
 FRAGMENTS_PER_LANGUAGE = 7_000
 MINED_REGISTERS = 3_000
 FACTUAL = 700
+#: Requests to assistants, by their intent; those of `scenario` are the coarse labels of the same requests.
+INTENT_TASKS = ("intent_clinc150", "intent_hwu64", "intent_snips", "intent_banking77")
+#: Lists of labels for each of them.
+INTENT_LISTS = 400
 _WITHOUT_SPACES = ("zh", "ja")
 
 
@@ -48,6 +52,13 @@ def classification_examples(context: Context) -> Iterator[TextExample]:
     yield from _listed(context, rows("spam"), "spam", rng)
     yield from _listed(context, rows("commit_type"), "commit", rng)
     yield from _listed(context, (row for row in rows("intent") if row.task == "scenario_hwu64"), "scenario", rng)
+    rng = context.rng("classify, further sets")
+    judged = _renamed(rows("acceptability"), {"acceptable": "correct", "unacceptable": "wrong"})
+    yield from _listed(context, judged, "grammar", rng)
+    toned = (row for row in rows("toxicity") if row.task == "toxicity")
+    yield from _listed(context, _renamed(toned, {"toxic": "rude", "non-toxic": "polite"}), "tone", rng)
+    yield from _listed(context, rows("reading_level"), "reading level", rng)
+    yield from _intents(context, rows("intent"), rng)
 
 
 def classification_dev(context: Context, most: int) -> Iterator[TextExample]:
@@ -82,20 +93,37 @@ def _asked_twice(context: Context, labelled: Iterable[Labelled], rng: random.Ran
     for label_set, language, text, label in labelled:
         group = f"classify/{label_set}/{language}"
         if rng.random() >= GENERIC:
-            instruction = context.table.classify(label_set)
-        elif label_set == "sentiment" and label != "neutral" and rng.random() < 0.3:
-            instruction = context.lists.draw("polarity", label, rng)
-        else:
-            instruction = context.lists.draw(label_set, label, rng)
-        yield TextExample(text, label, instruction, group)
+            yield TextExample(text, label, context.table.classify(label_set), group)
+            continue
+        two_sided = label_set == "sentiment" and label != "neutral" and rng.random() < 0.3
+        instruction, word = context.lists.draw("polarity" if two_sided else label_set, label, rng)
+        yield TextExample(text, word, instruction, group)
 
 
 def _listed(context: Context, rows: Iterable[Row], label_set: str, rng: random.Random) -> Iterator[TextExample]:
     known = set(EXTRA_SETS[label_set])
     for row in rows:
         if row.language in LANGUAGES and row.output in known:
-            instruction = context.lists.draw(label_set, row.output, rng)
-            yield TextExample(row.input, row.output, instruction, f"classify/listed-{label_set}/{row.language}")
+            instruction, word = context.lists.draw(label_set, row.output, rng)
+            name = label_set.replace(" ", "-")
+            yield TextExample(row.input, word, instruction, f"classify/listed-{name}/{row.language}")
+
+
+def _renamed(rows: Iterable[Row], labels: dict[str, str]) -> Iterator[Row]:
+    """The rows with those labels, under the words of our own sets."""
+    return (row._replace(output=labels[row.output]) for row in rows if row.output in labels)
+
+
+def _intents(context: Context, rows: Iterable[Row], rng: random.Random) -> Iterator[TextExample]:
+    """What English requests are about: hundreds of labels, each row asked with a few of them."""
+    chosen = [row for row in rows if row.language == "en" and row.task in INTENT_TASKS]
+    for task in INTENT_TASKS:
+        labels = sorted({row.output for row in chosen if row.task == task})
+        if len(labels) > 1:
+            context.lists.add(task, labels, INTENT_LISTS)
+    for row in chosen:
+        instruction, word = context.lists.draw(row.task, row.output, rng)
+        yield TextExample(row.input, word, instruction, "classify/listed-intent/en")
 
 
 def _sentiment(rows: Iterable[Row]) -> Iterator[Labelled]:

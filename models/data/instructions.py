@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+WORDS_PATH = Path(__file__).with_name("label_words.json")
 PATH = Path(__file__).resolve().parent.parent / "instructions.json"
 
 #: Label sets that only ever stand in a `Classify: ...` instruction, so that the model learns to read the labels.
@@ -16,6 +17,9 @@ EXTRA_SETS: dict[str, list[str]] = {
     "emotion": ["joy", "anger", "sadness", "fear", "disgust", "surprise", "neutral"],
     "spam": ["spam", "not spam"],
     "commit": ["bug fix", "feature", "chore", "documentation", "refactoring", "test"],
+    "grammar": ["correct", "wrong"],
+    "tone": ["rude", "polite"],
+    "reading level": ["elementary", "intermediate", "advanced"],
     "scenario": ["play", "email", "calendar", "lists", "transport", "music", "news", "weather", "cooking"],
 }
 
@@ -84,36 +88,75 @@ class InstructionTable:
 
 
 class LabelLists:
-    """A limited number of renderings of `Classify: ...`, and a draw among those that hold a given label."""
+    """A limited number of renderings of `Classify: ...`, and a draw among those that hold a given label.
+
+    A third of the draws uses other words for the labels (`label_words.json`): those of another language, or others of
+    the same meaning, so that a model reads the labels that it is given instead of knowing them by heart.
+    """
+
+    #: Share of the draws with other words, of sets that have any.
+    OTHER_WORDS = 0.35
+    #: Longest list of a set with more labels than that.
+    MOST_LISTED = 9
 
     def __init__(self, table: InstructionTable, per_set: int = 40, seed: int = 7) -> None:
-        rng = random.Random(seed)
-        self._by_label: dict[tuple[str, str], list[str]] = {}
-        self.texts: list[str] = []
+        self._rng, self._table = random.Random(seed), table
+        #: By set and label: lists that hold the label, and the word that stands for it there.
+        self._known: dict[tuple[str, str], list[tuple[str, str]]] = {}
+        self._other: dict[tuple[str, str], list[tuple[str, str]]] = {}
+        self._texts: dict[str, None] = {}
+        words = json.loads(WORDS_PATH.read_text(encoding="utf-8"))
         for name, labels in (table.label_sets | EXTRA_SETS).items():
-            for text, chosen in self._render(table, labels, per_set, rng):
-                if text not in self.texts:
-                    self.texts.append(text)
-                for label in chosen:
-                    self._by_label.setdefault((name, label), []).append(text)
+            self.add(name, labels, per_set)
+            for other in words.get(name, []):
+                self._add(self._other, name, labels, other, per_set // 3)
 
-    def draw(self, label_set: str, label: str, rng: random.Random) -> str:
-        """An instruction whose labels include `label`. KeyError for a label outside the set."""
-        return rng.choice(self._by_label[label_set, label])
+    @property
+    def texts(self) -> list[str]:
+        """Every instruction that can be drawn, once."""
+        return list(self._texts)
 
-    @staticmethod
-    def _render(
-        table: InstructionTable, labels: list[str], per_set: int, rng: random.Random
-    ) -> list[tuple[str, list[str]]]:
+    def add(self, name: str, labels: list[str], count: int) -> None:
+        """Another set, with so many lists."""
+        self._add(self._known, name, labels, {label: label for label in labels}, count)
+
+    def draw(self, label_set: str, label: str, rng: random.Random) -> tuple[str, str]:
+        """An instruction whose labels include `label`, and the word for it there. KeyError for an unknown label."""
+        key = label_set, label
+        if key in self._other and rng.random() < self.OTHER_WORDS:
+            return rng.choice(self._other[key])
+        return rng.choice(self._known[key])
+
+    def _add(
+        self,
+        index: dict[tuple[str, str], list[tuple[str, str]]],
+        name: str,
+        labels: list[str],
+        words: dict[str, str],
+        count: int,
+    ) -> None:
+        for text, chosen in self._render(labels, words, count):
+            self._texts[text] = None
+            for label in chosen:
+                index.setdefault((name, label), []).append((text, words[label]))
+
+    def _render(self, labels: list[str], words: dict[str, str], count: int) -> list[tuple[str, list[str]]]:
         renderings: dict[str, list[str]] = {}
-        for attempt in range(per_set * 3):
-            # Every third list is the whole set; the others are subsets, or the labels would not need reading.
-            size = len(labels) if attempt % 3 == 0 else rng.randint(2, len(labels))
-            chosen = rng.sample(labels, size)
-            renderings[table.labels(chosen)] = chosen
-            if len(renderings) == per_set:
+
+        def render(chosen: list[str]) -> None:
+            renderings[self._table.labels([words[label] for label in chosen])] = chosen
+
+        most = min(len(labels), self.MOST_LISTED)
+        for attempt in range(count * 3):
+            # Every third list is as long as can be; the others are subsets, or the labels would not need reading.
+            render(self._rng.sample(labels, most if attempt % 3 == 0 else self._rng.randint(2, most)))
+            if len(renderings) == count:
                 break
         covered = {label for chosen in renderings.values() for label in chosen}
-        if covered != set(labels):
-            renderings[table.labels(labels)] = labels
+        missing = [label for label in labels if label not in covered]
+        if missing and most == len(labels):
+            render(labels)
+        elif missing:
+            for label in missing:
+                render([label, *self._rng.sample([other for other in labels if other != label], most - 1)])
         return list(renderings.items())

@@ -21,6 +21,7 @@ SHARES: dict[str, float] = {
     "classify/formality/*": 12 * 0.15,
     "classify/topic/*": 12 * 0.08,
     "classify/listed-emotion/*": 12 * 0.09,
+    "classify/listed-intent/*": 12 * 0.06,
     "classify/listed-*": 12 * 0.08,
     "simplify/*": 2.0,
     "shorten/*": 2.5,

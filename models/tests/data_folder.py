@@ -109,9 +109,14 @@ def _write_tasks(root: Path) -> None:
         "spam": ("spam", ["spam", "not spam"]),
         "commit_type": ("commit_type", ["feature", "bug fix"]),
         "intent": ("scenario_hwu64", ["weather", "news"]),
+        "acceptability": ("acceptability", ["acceptable", "unacceptable"]),
+        "toxicity": ("toxicity", ["toxic", "non-toxic"]),
+        "reading_level": ("reading_level", ["elementary", "advanced"]),
     }
     for name, (task, values) in labels.items():
         language = "de" if task == "formality" else "en"
         rows = [(task, language, f"{name} {i} {rng.random():.3f}", value) for i in range(5) for value in values]
+        if name == "intent":
+            rows += [("intent_snips", "en", f"play it, {value}", value) for value in ("play music", "rate book")]
         write_rows(root / "classify" / f"{name}.train.jsonl.zst", rows)
         write_rows(root / "classify" / "heldout" / f"{name}.dev.jsonl.zst", [(task, language, "held out", values[0])])

@@ -13,6 +13,7 @@ from models.data import build, corpus
 from models.data.copy_tokens import has_copy_token
 from models.data.examples import TextExample
 from models.data.heldout import HeldOut, normalise
+from models.data.instructions import WORDS_PATH
 from models.data.readers import read_pairs, training_pair_files
 from models.data.shards import Limits, Numbering, ShardWriter
 from models.tests.data_folder import build_folder, sentences, write_lines, write_pairs
@@ -127,12 +128,24 @@ def test_labels_answer_a_list_that_holds_them(shards: Path, tokenizer_path: Path
         assert label in instruction.removeprefix("Classify: ").removesuffix(".").split(", ")
 
 
+def test_further_label_sets_have_our_own_words(shards: Path, tokenizer_path: Path) -> None:
+    rows = decoded(shards, "train", Tokenizer(tokenizer_path))
+    found = {name: {label for group, _, _, label in rows if group == name} for name, *_ in rows}
+    assert found["classify/listed-intent/en"] == {"play music", "rate book"}
+    assert found["classify/listed-grammar/en"] & {"correct", "wrong"}
+    assert found["classify/listed-tone/en"] & {"rude", "polite"}
+    assert found["classify/listed-reading-level/en"] & {"elementary", "advanced"}
+
+
 def test_emotions_become_sentiment_where_they_agree(shards: Path, tokenizer_path: Path) -> None:
     rows = decoded(shards, "train", Tokenizer(tokenizer_path))
+    words = json.loads(WORDS_PATH.read_text(encoding="utf-8"))
+    variants = [variant for name in ("sentiment", "polarity") for variant in words[name]]
+    canonical = {word: label for variant in variants for label, word in variant.items()}
     labels = {text.split()[0]: set[str]() for name, _, text, _ in rows if name == "classify/sentiment/en"}
     for name, _, text, label in rows:
         if name == "classify/sentiment/en":
-            labels[text.split()[0]].add(label)
+            labels[text.split()[0]].add(canonical.get(label, label))
     assert labels["emotion_xed"] == {"positive", "negative"}
     assert labels["emotion_brighter"] == {"positive", "negative"}
     assert labels["emotion_go"] == {"positive"}

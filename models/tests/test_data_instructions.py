@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from models.data.instructions import EXTRA_SETS, InstructionTable, LabelLists
+from models.data.instructions import EXTRA_SETS, WORDS_PATH, InstructionTable, LabelLists
 
 TABLE = InstructionTable.load()
 LANGUAGES = ("en", "de", "fr", "es", "zh")
@@ -90,14 +90,45 @@ def test_label_lists_hold_the_label_they_are_drawn_for() -> None:
     rng = random.Random(1)
     for name, labels in (TABLE.label_sets | EXTRA_SETS).items():
         for label in labels:
-            drawn = {lists.draw(name, label, rng) for _ in range(20)}
-            assert drawn <= set(lists.texts)
-            for text in drawn:
-                assert label in text.removeprefix("Classify: ").removesuffix(".").split(", ")
+            drawn = {lists.draw(name, label, rng) for _ in range(40)}
+            for text, word in drawn:
+                assert text in lists.texts
+                assert word in text.removeprefix("Classify: ").removesuffix(".").split(", ")
+            assert label in {word for _, word in drawn}
+
+
+def test_labels_have_other_words_now_and_then() -> None:
+    lists, rng = LabelLists(TABLE), random.Random(2)
+    drawn = [lists.draw("sentiment", "positive", rng) for _ in range(2000)]
+    words = {word for _, word in drawn}
+    assert {"positive", "positiv", "正面", "good"} <= words
+    assert 0.3 < sum(word != "positive" for _, word in drawn) / len(drawn) < 0.4
+    # A list is in one wording throughout: otherwise a language would give the answer away.
+    for text, word in drawn:
+        if word == "正面":
+            assert set(text.removeprefix("Classify: ").removesuffix(".").split(", ")) <= {"正面", "中性", "负面"}
+
+
+def test_other_words_stand_for_every_label_of_their_set() -> None:
+    sets = TABLE.label_sets | EXTRA_SETS
+    for name, variants in json.loads(WORDS_PATH.read_text(encoding="utf-8")).items():
+        for words in variants:
+            assert set(words) == set(sets[name]), name
+            assert len(set(words.values())) == len(words), words
+
+
+def test_long_label_sets_are_asked_in_parts_that_hold_every_label() -> None:
+    lists, rng = LabelLists(TABLE), random.Random(3)
+    labels = [f"label {number}" for number in range(150)]
+    lists.add("many", labels, 30)
+    for label in labels:
+        text, word = lists.draw("many", label, rng)
+        assert word == label
+        assert len(text.split(", ")) <= LabelLists.MOST_LISTED
 
 
 def test_label_lists_are_limited_and_repeatable() -> None:
     first, again = LabelLists(TABLE), LabelLists(TABLE)
     assert first.texts == again.texts
-    assert 100 < len(first.texts) <= 300
+    assert 300 < len(first.texts) <= 1500
     assert LabelLists(TABLE, seed=8).texts != first.texts

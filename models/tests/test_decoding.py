@@ -12,7 +12,7 @@ from models.architecture.config import mini_config
 from models.architecture.instruct_model import InstructModel
 from models.decoding.decoder import ReferenceDecoder, Request
 from models.decoding.encoded import encode_sources, refine
-from models.decoding.labels import label_probabilities
+from models.decoding.labels import label_probabilities, length_class
 from models.decoding.mask_predict import Candidate, masked_count
 from models.decoding.scores import NEVER, mean, rounded, softmax
 from models.export.random_model import random_model
@@ -241,15 +241,29 @@ def test_labels_of_equal_length_compare_sums(model: InstructModel, decoder: Refe
     assert probabilities == softmax(sums)
 
 
-def test_labels_of_unequal_length_are_calibrated_on_the_empty_text(decoder: ReferenceDecoder) -> None:
-    labels = [[70], [72, 73], [74, 75, 76]]
-    # On the empty text itself the calibration takes everything away.
-    assert label_probabilities(decoder, [], [60], labels) == [pytest.approx(1 / 3)] * 3
-    other = label_probabilities(decoder, [50, 51], [60], labels)
-    assert sum(other) == pytest.approx(1)
-    assert max(other) - min(other) > 0.01
-    turned = label_probabilities(decoder, [50, 51], [60], labels[::-1])
-    assert turned == [pytest.approx(value) for value in other[::-1]]
+def test_labels_of_unequal_length_also_count_how_probable_their_length_is(decoder: ReferenceDecoder) -> None:
+    labels, text, instruction = [[70], [72, 73], [74, 75, 76]], [50, 51], [60]
+    config = decoder.model.config
+    sources = decoder.sources([(text, instruction)])
+    lengths = torch.log_softmax(sources.length_logits[0], dim=-1)
+    expected = []
+    for label in labels:
+        [table] = refine(decoder.model, sources, [0], [[config.mask_id] * len(label)])
+        tokens = torch.log_softmax(table, dim=-1)
+        place = len(label) - config.length_minimum - (len(text) if config.length_relative_to_text else 0)
+        expected.append(float(sum(tokens[i, t] for i, t in enumerate(label)) + lengths[place]))
+    found = label_probabilities(decoder, text, instruction, labels)
+    assert sum(found) == pytest.approx(1)
+    for one, other in ((0, 1), (1, 2)):
+        assert math.log(found[one] / found[other]) == pytest.approx(expected[one] - expected[other], abs=0.01)
+    turned = label_probabilities(decoder, text, instruction, labels[::-1])
+    assert turned == [pytest.approx(value) for value in found[::-1]]
+
+
+def test_a_length_without_a_class_counts_as_the_nearest(decoder: ReferenceDecoder) -> None:
+    config = decoder.model.config
+    assert length_class(config, 1, 10_000 if config.length_relative_to_text else 0) == 0
+    assert length_class(config, 10_000, 0) == config.length_classes - 1
 
 
 @pytest.mark.parametrize("labels", [[[70]], [[70], []], []])

@@ -15,6 +15,7 @@ import torch
 from models.architecture.config import mini_config
 from models.architecture.instruct_model import InstructModel
 from models.export.weights import save_weights
+from models.tests.shard_folder import write_shards
 from models.training import train
 from models.training.checkpoint import load_checkpoint, save_checkpoint
 from models.training.dev import dev_metrics, dev_rows
@@ -30,32 +31,8 @@ CPU = torch.device("cpu")
 
 @pytest.fixture(scope="module")
 def shards(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Two tasks on random ids: copy the text, or write it with every id one higher."""
-    folder = tmp_path_factory.mktemp("shards")
-    generator = np.random.default_rng(1)
-    groups = [{"name": "fix/copy", "weight": 2.0}, {"name": "translate/shift", "weight": 1.0}]
-    instructions = [{"text": "Copy.", "ids": [50]}, {"text": "Shift.", "ids": [51, 52]}]
-    (folder / "groups.json").write_text(json.dumps(groups))
-    (folder / "instructions.json").write_text(json.dumps(instructions))
-    for split, count in (("train", 400), ("dev", 60)):
-        tokens: list[int] = []
-        names = ("offset", "text_length", "target_length", "instruction", "group")
-        index: dict[str, list[int]] = {name: [] for name in names}
-        for row in range(count):
-            group = row % 2
-            text = generator.integers(5, 40, size=generator.integers(1, 9)).tolist()
-            target = [token + group for token in text]
-            index["offset"].append(len(tokens))
-            index["text_length"].append(len(text))
-            index["target_length"].append(len(target))
-            index["instruction"].append(group)
-            index["group"].append(group)
-            tokens += text + target
-        np.asarray(tokens, dtype=np.uint16).tofile(folder / f"{split}.tokens.bin")
-        kinds = {"offset": np.int64}
-        arrays = {k: np.asarray(v, dtype=kinds.get(k, np.uint16)) for k, v in index.items()}
-        np.savez(folder / f"{split}.index.npz", **arrays)  # type: ignore[arg-type]
-    return folder
+    """The synthetic shards of two tasks."""
+    return write_shards(tmp_path_factory.mktemp("shards"))
 
 
 def trainer(shards: Path, out: Path, **options: Any) -> Trainer:

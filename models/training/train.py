@@ -42,9 +42,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         ("find", float),
         ("mend", float),
         ("fill", float),
+        ("demonstrations", float),
         ("seed", int),
         ("reweight", str),
         ("dev_minutes", float),
+        ("snapshot_minutes", float),
     ):
         default = TrainingOptions.__dataclass_fields__[name].default
         parser.add_argument(f"--{name.replace('_', '-')}", type=kind, default=default)
@@ -81,9 +83,11 @@ def run(arguments: argparse.Namespace) -> int:
         find=arguments.find,
         mend=arguments.mend,
         fill=arguments.fill,
+        demonstrations=arguments.demonstrations,
         seed=arguments.seed,
         reweight=arguments.reweight,
         dev_minutes=arguments.dev_minutes,
+        snapshot_minutes=arguments.snapshot_minutes,
         autocast=not arguments.no_autocast,
         compile=arguments.compile,
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import sys
 import time
 from dataclasses import asdict, dataclass
@@ -17,6 +18,7 @@ from models.architecture.instruct_model import InstructModel
 from models.export.weights import TRAINING_FILE, WEIGHTS_FILE, load_weights
 from models.training.checkpoint import load_checkpoint, save_checkpoint
 from models.training.curves import draw_curves
+from models.training.demonstrations import DemonstrationMaker
 from models.training.dev import dev_metrics, dev_rows
 from models.training.examples import ExampleStream, Shard
 from models.training.loss import compute_losses
@@ -50,6 +52,8 @@ class TrainingOptions:
     find: float = 0.30
     mend: float = 0.35
     fill: float = 0.30
+    #: Share of the batches whose questions have solved examples beside them (see `demonstrations.py`).
+    demonstrations: float = 0.0
     gradient_limit: float = 1.0
     seed: int = 1
     reweight: str = ""
@@ -58,6 +62,8 @@ class TrainingOptions:
     log_every: int = 50
     checkpoint_minutes: float = 5.0
     dev_minutes: float = 6.0
+    #: How often the weights are kept, for figures by training tokens; 0: never.
+    snapshot_minutes: float = 0.0
     dev_rows_per_group: int = 40
 
 
@@ -85,6 +91,7 @@ class Trainer:
             self.train_shard.tasks,
             self.train_shard.fill_instruction,
         )
+        self.demonstrations = DemonstrationMaker(config, self.train_shard, self.stream.rows_of, options.demonstrations)
         self.optimizer = OptimizerPair(
             self.model, kind=options.optimizer, learning_rate=options.learning_rate, weight_decay=options.weight_decay
         )
@@ -139,7 +146,7 @@ class Trainer:
         model = torch.compile(self.model) if self.options.compile else self.model
         self.model.train()
         rows = dev_rows(self.dev_shard, per_group=self.options.dev_rows_per_group)
-        last_checkpoint = last_dev = last_log = self.seconds
+        last_checkpoint = last_dev = last_log = last_snapshot = self.seconds
         before, begun = self.seconds, time.monotonic()
         window: list[tuple[float, float, float]] = []
         batches = self.stream.batches(*self.place)
@@ -149,7 +156,7 @@ class Trainer:
                 [self.options.seed, 7, self.step, *([self.workers.rank] * self.workers.rank)]
             )
             torch.manual_seed(self.options.seed * 1_000_003 + self.step * self.workers.count + self.workers.rank)
-            examples = taken[self.workers.rank][1]
+            examples = self.demonstrations.add(taken[self.workers.rank][1], random)
             batch = make_batch(
                 examples,
                 self.model.config,
@@ -185,6 +192,9 @@ class Trainer:
             if self.seconds - last_checkpoint > self.options.checkpoint_minutes * 60:
                 save_checkpoint(self.out / "state.pt", self.state())
                 last_checkpoint = self.seconds
+            if self.seconds - last_snapshot > (self.options.snapshot_minutes or math.inf) * 60:
+                save_checkpoint(self.out / f"snapshot-{self.step}.pt", {**self.state(), "optimizer": None})
+                last_snapshot = self.seconds
         self.workers.close()
         if not self.workers.leads:
             return

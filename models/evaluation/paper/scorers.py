@@ -154,7 +154,7 @@ def _package_facts(directory: Path, manifest: dict[str, Any], decoder: str, inst
 
 def _labels(instruction: str) -> str:
     asked = f"prompt, then “{instruction}”" if instruction else "the prompt alone"
-    return f"{asked}; equal lengths by log-likelihood, others by mean log-likelihood less that for an empty text"
+    return f"{asked}; by log-likelihood, that of the length included where lengths differ"
 
 
 def _training_tokens(directory: Path) -> int | None:

@@ -119,8 +119,14 @@ describe('Words that the model is unsure of', () => {
       return performance.now() - since > 1500;
     });
     model.further = (output) => (model.requests.at(-1)?.confidence ? { words: wordsOf(output) } : {});
+    // Answers of documents that are still open were asked for again when the setting was switched on before.
+    const before = model.requests.length;
     const { document } = await translated('eins\n', 'eins');
-    assert.equal(model.requests[0]?.confidence, undefined);
+    const asked = model.requests.slice(before);
+    assert.deepEqual(
+      asked.map(({ texts, confidence }) => ({ texts, confidence })),
+      [{ texts: ['eins'], confidence: undefined }],
+    );
     assert.deepEqual(unsure(document), []);
     await run('interlinear.toggleConfidence');
     assert.match(hook.messages.at(-1)?.text ?? '', /are marked in answers under review/);

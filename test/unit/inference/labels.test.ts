@@ -61,19 +61,40 @@ describe('label scoring', () => {
     assert.ok(Math.abs(Math.log(scores.probabilities[1]! / scores.probabilities[0]!) - 1) < 1e-12);
   });
 
-  it('compares labels of different token lengths by their gain over the empty text', async () => {
+  it('adds the log-probability of the length to labels of different token lengths', async () => {
     const [good] = tokenizer.encode('good');
-    const graph = new FakeGraph(biased(new Map([[good!, -8]]), good!));
+    const { minimum } = manifest.length;
+    // For an answer of one token to this text, and of four.
+    const logits = (textTokens: number): number[] => {
+      const shortest = minimum + (manifest.length.relativeTo === 'text' ? textTokens : 0);
+      return Array.from({ length: 40 }, (_, index) => ({ 1: 2, 4: 0.5 })[shortest + index] ?? -20);
+    };
+    const model: FakeModel = {
+      ...opinionated,
+      lengths: ({ textTokens }) => logits(textTokens),
+      score: (_, __, ___, id) => (id === good ? -3 : -1),
+    };
+    const graph = new FakeGraph(model);
     const [scores] = await scorer(graph).score(['yes'], ['good', 'xyz'], 'Mood.');
     assert.deepEqual(scores?.tokens, [1, 4]);
-    // The word is improbable, but it is the only one that the text makes more probable.
-    assert.ok(Math.abs(Math.log(scores.probabilities[0]! / scores.probabilities[1]!) - 0.5) < 1e-12);
-    const empty = graph.encoded.flat().find(({ textTokens }) => textTokens === 0);
-    assert.ok(empty);
+    // One token of -3 and four of -1; the shorter length is more probable by 1.5.
+    const odds = Math.log(scores.probabilities[0]! / scores.probabilities[1]!);
+    assert.ok(Math.abs(odds - (-3 + 4 + 1.5)) < 2 / 1024, String(odds));
     assert.ok(
       graph.refined.every(({ targets }) => targets.every((target) => target.every((id) => id === 3))),
     );
     assert.deepEqual(graph.refined.map(({ targets }) => targets[0]?.length).sort(), [1, 4]);
+    assert.equal(graph.encoded.flat().length, 1);
+  });
+
+  it('takes the nearest length class for labels that no class is short enough for', async () => {
+    const model: FakeModel = { ...opinionated, lengths: () => [1, -5], score: () => -1 };
+    const { length } = manifest;
+    const distant = { ...manifest, length: { ...length, minimum: 100 } };
+    const own = new LabelScorer(new FakeGraph(model), tokenizer, new SourceBuilder(manifest), distant, 2048);
+    const [scores] = await own.score(['text'], ['good', 'xyz'], 'Mood.');
+    // Both fall into the first class: the tokens alone decide.
+    assert.ok(Math.abs(Math.log(scores!.probabilities[0]! / scores!.probabilities[1]!) - 3) < 1e-9);
   });
 
   it('adds up to 1 and does not depend on the batch', async () => {

@@ -1,7 +1,8 @@
 import type * as vscode from 'vscode';
 import type { RewriteResult } from '../../core/protocol.js';
 import type { ReviewSession } from '../review/reviewSession.js';
-import type { AnswerLength, RewriteRequest } from '../run/rewriteRunner.js';
+import type { AnswerLength } from '../run/lengthSearch.js';
+import type { RewriteRequest } from '../run/rewriteRunner.js';
 import type { TextSpan } from '../run/textSpan.js';
 
 /** What the model was told. */

@@ -1,5 +1,7 @@
 import * as vscode from 'vscode';
 import * as z from 'zod';
+import { lazily } from '../../core/lazily.js';
+import type { RewriteResult } from '../../core/protocol.js';
 import type { Answers } from '../answers/answers.js';
 import type { CommandRunner } from '../host/commandRunner.js';
 import { Notice } from '../host/notice.js';
@@ -8,17 +10,20 @@ import type { ModelService } from '../models/modelService.js';
 import type { Previews } from '../preview/previews.js';
 import { resolveSubject, type Subject } from '../preview/subject.js';
 import { commandArguments } from '../run/commandArguments.js';
+import type { LengthSearch } from '../run/lengthSearch.js';
 import type { RewriteRunner } from '../run/rewriteRunner.js';
 import { askCharacterLimit } from './askCharacterLimit.js';
 import { characterLimits } from './characterLimit.js';
 import { lengthInstruction } from './lengthInstruction.js';
-import { lengthFactor } from './lengthSteps.js';
+import { stepSearch } from './stepSearch.js';
 import { countCharacters } from './textCounts.js';
 
 /** What Fit to N Characters… may be given instead of asking. */
-const fitArgumentsSchema = z.object({
-  characters: z.number().int().min(characterLimits.minimum).max(characterLimits.maximum),
-});
+const fitArgumentsSchema = lazily(() =>
+  z.object({
+    characters: z.number().int().min(characterLimits.minimum).max(characterLimits.maximum),
+  }),
+);
 
 /** Make Shorter, Make Longer and Fit to N Characters…: one step, for an answer under review or for a text. */
 export class LengthCommands {
@@ -38,29 +43,28 @@ export class LengthCommands {
   }
 
   private async step(value: unknown, direction: 'shorter' | 'longer'): Promise<void> {
-    const steps = direction === 'shorter' ? -1 : 1;
     const subject = await resolveSubject(this.answers, commandArguments(value));
-    if (subject.kind === 'text') {
-      const instruction = await this.instruction(direction);
-      const title =
-        direction === 'shorter' ? vscode.l10n.t('Making it shorter') : vscode.l10n.t('Making it longer');
-      const length = { lengthFactor: lengthFactor(steps) };
-      await this.runner.run({ target: subject.target, instruction, title, length });
-      return;
-    }
-    const { answer } = subject;
-    const length = { lengthFactor: lengthFactor(steps, answer.length.lengthFactor) };
     const nothing =
       direction === 'shorter'
         ? vscode.l10n.t('The model finds no shorter answer.')
         : vscode.l10n.t('The model finds no longer answer.');
-    await this.previews.answerAgain(answer, length, nothing);
+    const texts = textsOf(subject);
+    if (subject.kind === 'answer') {
+      const { answer } = subject;
+      await this.previews.answerAgain(answer, stepSearch(direction, answer.length, texts, nothing));
+      return;
+    }
+    const instruction = await this.instruction(direction);
+    const title =
+      direction === 'shorter' ? vscode.l10n.t('Making it shorter') : vscode.l10n.t('Making it longer');
+    const search = stepSearch(direction, undefined, texts, nothing);
+    await this.runner.run({ target: subject.target, instruction, title, search });
   }
 
   private async fit(value: unknown): Promise<void> {
     const subject = await resolveSubject(this.answers, commandArguments(value));
     const longest = Math.max(...textsOf(subject).map(countCharacters));
-    const { data } = fitArgumentsSchema.safeParse(value);
+    const { data } = fitArgumentsSchema().safeParse(value);
     const maximumCharacters = data?.characters ?? (await askCharacterLimit(longest));
     if (maximumCharacters === undefined) {
       return;
@@ -68,17 +72,18 @@ export class LengthCommands {
     if (longest <= maximumCharacters) {
       throw new Notice(vscode.l10n.t('The text has {0} characters, so it fits already.', longest));
     }
+    const search: LengthSearch = {
+      lengths: [{ maximumCharacters }],
+      accepts: (_, results) => results.every((result) => fits(result, maximumCharacters)),
+      nothing: vscode.l10n.t('The model finds no answer with at most {0} characters.', maximumCharacters),
+    };
     if (subject.kind === 'answer') {
-      const nothing = vscode.l10n.t(
-        'The model finds no answer with at most {0} characters.',
-        maximumCharacters,
-      );
-      await this.previews.answerAgain(subject.answer, { maximumCharacters }, nothing);
+      await this.previews.answerAgain(subject.answer, search);
       return;
     }
     const instruction = await this.instruction('shorter');
     const title = vscode.l10n.t('Fitting to {0} characters', maximumCharacters);
-    await this.runner.run({ target: subject.target, instruction, title, length: { maximumCharacters } });
+    await this.runner.run({ target: subject.target, instruction, title, search });
   }
 
   private async instruction(direction: 'shorter' | 'longer'): Promise<string> {
@@ -101,4 +106,9 @@ function textsOf(subject: Subject): readonly string[] {
   }
   const { document, spans } = subject.answer;
   return spans.map(({ range }) => document.getText(rangeIn(document, range)));
+}
+
+/** A text that no answer is short enough for does not fit either, but its sentences say so. */
+function fits({ output, segments }: RewriteResult, characters: number): boolean {
+  return countCharacters(output) <= characters || segments.some(({ warning }) => warning === 'over-limit');
 }

@@ -7,7 +7,7 @@ import { Notice } from '../host/notice.js';
 import { applyEdits } from '../host/textRanges.js';
 import type { ReviewController } from '../review/reviewController.js';
 import type { ReviewSession } from '../review/reviewSession.js';
-import type { AnswerLength } from '../run/rewriteRunner.js';
+import type { AnswerLength } from '../run/lengthSearch.js';
 import type { TextSpan } from '../run/textSpan.js';
 import { wordwise } from '../run/wordwise.js';
 import { SwappedDocument } from './swappedDocument.js';

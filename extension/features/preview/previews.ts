@@ -6,6 +6,7 @@ import { Notice } from '../host/notice.js';
 import type { ReviewController } from '../review/reviewController.js';
 import type { ActiveRun } from '../run/activeRun.js';
 import type { ActiveRuns } from '../run/activeRuns.js';
+import { type LengthSearch, searchLength } from '../run/lengthSearch.js';
 import { resultMessage } from '../run/resultMessage.js';
 import type { Decoder } from './decoder.js';
 import { followed } from './followed.js';
@@ -54,23 +55,33 @@ export class Previews {
   }
 
   /**
-   * Asks again for an answer under review, and puts what comes in its place.
-   * @param length the wanted length; the other wishes are those of every request
-   * @param nothing what the person is told if the answer stays the same
+   * Asks again for an answer under review, and puts what comes in its place. A text that no answer is short enough for
+   * keeps the one it has.
+   * @param search the wanted length; the other wishes are those of every request
    * @throws Notice where nothing is written; DOMException `AbortError`; InterlinearError of the engine
    */
-  public async answerAgain(
-    answer: Answer,
-    length: Pick<RewriteParameters, 'lengthFactor' | 'maximumCharacters'>,
-    nothing: string,
-  ): Promise<void> {
-    const { result, target } = await this.decode(previewOfAnswer(answer), answer.prompt, length);
-    const message = resultMessage(result);
+  public async answerAgain(answer: Answer, search: LengthSearch): Promise<void> {
+    const { document, prompt, sources } = answer;
+    const { result, target } = await this.follow(previewOfAnswer(answer), prompt.title, (run) =>
+      searchLength(search, run.texts, (length) =>
+        this.parts.decoder.decode({ document, sources, prompt }, length, {
+          signal: run.signal,
+          onPass: (progress) => run.report(progress),
+        }),
+      ),
+    );
+    const message = resultMessage(result.results);
+    if (!result.found) {
+      throw new Notice(message ?? search.nothing);
+    }
+    const results = result.results.map((one, index) =>
+      isLeftAlone(one, sources[index]) ? (answer.results[index] ?? one) : one,
+    );
     const preview = this.open(target);
     try {
-      const wording = { texts: result.map(({ output }) => output), results: result, length };
+      const wording = { texts: results.map(({ output }) => output), results, length: result.length };
       if (preview.shows(wording)) {
-        throw new Notice(message ?? nothing);
+        throw new Notice(message ?? search.nothing);
       }
       await preview.commit(wording);
     } finally {
@@ -80,4 +91,9 @@ export class Previews {
       void this.parts.commands.tell('answer again', 'warning', message);
     }
   }
+}
+
+/** Whether the text stayed as it was because no answer is short enough. */
+function isLeftAlone({ output, segments }: RewriteResult, source: string | undefined): boolean {
+  return output === source && segments.some(({ warning }) => warning === 'over-limit');
 }

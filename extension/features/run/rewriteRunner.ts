@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { editOf, type Hunk } from '../../core/edits/hunk.js';
 import type { OffsetRange } from '../../core/edits/offsetRange.js';
 import { StringEdit } from '../../core/edits/stringEdit.js';
-import { InterlinearError, type RewriteParameters, type RewriteResult } from '../../core/protocol.js';
+import { InterlinearError, type PassProgress, type RewriteResult } from '../../core/protocol.js';
 import type { CommandRunner } from '../host/commandRunner.js';
 import type { Configuration } from '../host/configuration.js';
 import { Notice } from '../host/notice.js';
@@ -12,6 +12,7 @@ import type { ModelService } from '../models/modelService.js';
 import type { Review } from '../review/register.js';
 import type { ActiveRun } from './activeRun.js';
 import type { ActiveRuns } from './activeRuns.js';
+import { type AnswerLength, type LengthSearch, type SearchedLength, searchLength } from './lengthSearch.js';
 import { withPassProgress } from './passProgress.js';
 import type { RequestBuilder } from './requestBuilder.js';
 import { resultMessage } from './resultMessage.js';
@@ -31,9 +32,9 @@ export interface RewriteRequest {
   readonly allowUnknownInstruction?: boolean;
   /** How long the answer shall be; what the model thinks right if absent. */
   readonly length?: AnswerLength;
+  /** In the place of `length`, where several lengths may have to be tried. */
+  readonly search?: LengthSearch;
 }
-
-export type AnswerLength = Pick<RewriteParameters, 'lengthFactor' | 'maximumCharacters'>;
 
 /** An answer that has just been written into a document. */
 export interface WrittenAnswer {
@@ -73,9 +74,10 @@ export class RewriteRunner implements vscode.Disposable {
     const run = this.runs.start(takeSnapshot(request.target));
     let followed = false;
     try {
-      const results = await this.answers(run, request);
-      if (results !== undefined) {
-        followed = await this.apply(run, request, results);
+      const answered = await this.answers(run, request);
+      if (answered !== undefined) {
+        const { length, results } = answered;
+        followed = await this.apply(run, { ...request, length }, results);
       }
     } finally {
       this.runs.end(run);
@@ -89,19 +91,25 @@ export class RewriteRunner implements vscode.Disposable {
     this.written.dispose();
   }
 
-  /** @returns undefined where the person was asked whether to go on with an unknown instruction */
-  private async answers(run: ActiveRun, request: RewriteRequest): Promise<RewriteResult[] | undefined> {
-    const { instruction, allowUnknownInstruction = false } = request;
+  /**
+   * @returns undefined where the person was asked whether to go on with an unknown instruction
+   * @throws Notice if no answer has the length that was asked for
+   */
+  private async answers(run: ActiveRun, request: RewriteRequest): Promise<SearchedLength | undefined> {
+    const { instruction, allowUnknownInstruction = false, length = {}, search } = request;
     const { document, texts } = run;
-    const parameters = {
-      ...(await this.requests.build({ document, texts, instruction })),
-      ...request.length,
-      allowUnknownInstruction,
-    };
+    const built = await this.requests.build({ document, texts, instruction });
+    const options = { signal: run.signal, onPass: (progress: PassProgress) => run.report(progress) };
+    const ask = (wish: AnswerLength): Promise<RewriteResult[]> =>
+      this.model.rewrite({ ...built, ...wish, allowUnknownInstruction }, options);
     try {
-      return await withPassProgress(request.title, run, () =>
-        this.model.rewrite(parameters, { signal: run.signal, onPass: (progress) => run.report(progress) }),
+      const answered = await withPassProgress(request.title, run, () =>
+        searchLength(search ?? { lengths: [length], accepts: () => true }, texts, ask),
       );
+      if (search && !answered.found) {
+        throw new Notice(resultMessage(answered.results) ?? search.nothing);
+      }
+      return answered;
     } catch (error) {
       if (!(error instanceof InterlinearError && error.code === 'unknownInstruction')) {
         throw error;

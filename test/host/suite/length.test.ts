@@ -135,12 +135,23 @@ describe('The length of answers', () => {
     assert.equal(await undoAll(document), 1);
   });
 
+  it('goes on to the next length where an answer came out no shorter', async () => {
+    const words: Readonly<Record<string, number>> = { 1: 10, 0.8: 10, 0.64: 12, 0.512: 7 };
+    model = new FakeModel((text, _, { lengthFactor = 1 }) => answerOf(words[lengthFactor] ?? 1, text[0]));
+    hook.useModel(model);
+    const { document } = await translated();
+    await run('interlinear.makeShorter');
+    assert.deepEqual(factors(), [undefined, 0.8, 0.64, 0.512]);
+    assert.equal(document.getText(), `${answerOf(7)}\n`);
+    assert.equal(await undoAll(document), 1);
+  });
+
   it('works on a text that has no answer yet', async () => {
     const editor = await openFile('Eins zwei drei.\nUnd noch mehr.\n');
     select(editor, 'Eins zwei drei.', 'Und noch mehr.');
     await run('interlinear.makeLonger');
-    assert.deepEqual(model.requests[0]?.lengthFactor, 1.25);
-    assert.equal(model.requests[0].instruction, 'Simplify.');
+    const { lengthFactor, lengthRelativeTo, instruction } = model.requests[0]!;
+    assert.deepEqual([lengthFactor, lengthRelativeTo, instruction], [1.25, 'text', 'Simplify.']);
     assert.equal(editor.document.getText(), `${answerOf(13)}\n${answerOf(13, 'U')}\n`);
     await run('interlinear.makeLonger');
     assert.equal(editor.document.getText(), `${answerOf(16)}\n${answerOf(16, 'U')}\n`);
@@ -221,48 +232,5 @@ describe('The length of answers', () => {
     } finally {
       provider.dispose();
     }
-  });
-
-  describe('with a limit of characters', () => {
-    it('asks for an answer that fits, again from the source', async () => {
-      const { document } = await translated();
-      await run('interlinear.fitTo', { characters: 12 });
-      assert.equal(model.requests.at(-1)?.maximumCharacters, 12);
-      assert.equal(document.getText(), 'w0 w1 w2 w3\n');
-      assert.equal(await undoAll(document), 1);
-      assert.equal(document.getText(), original);
-    });
-
-    it('counts what a person sees as one character as one', async () => {
-      const editor = await openFile('👩‍👩‍👧‍👦 é 🇩🇪\n');
-      select(editor, '👩‍👩‍👧‍👦 é 🇩🇪');
-      await run('interlinear.fitTo', { characters: 5 });
-      assert.match(hook.messages.at(-1)?.text ?? '', /has 5 characters, so it fits already/);
-      assert.equal(model.requests.length, 0);
-      await run('interlinear.fitTo', { characters: 4 });
-      assert.equal(model.requests.length, 1);
-    });
-
-    it('says which sentences could not be made to fit', async () => {
-      const { document } = await translated();
-      model.warning = 'over-limit';
-      await run('interlinear.fitTo', { characters: 12 });
-      assert.match(hook.messages.at(-1)?.text ?? '', /short enough/);
-      assert.equal(document.getText(), 'w0 w1 w2 w3\n');
-    });
-
-    it('does nothing if the question is closed', async () => {
-      const { document } = await translated();
-      const { version } = document;
-      let over = false;
-      const done = run('interlinear.fitTo').then(() => (over = true));
-      await eventually('the command to end', async () => {
-        await run('workbench.action.closeQuickOpen');
-        return over;
-      });
-      await done;
-      assert.equal(document.version, version);
-      assert.equal(model.requests.length, 1);
-    });
   });
 });

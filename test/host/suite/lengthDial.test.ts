@@ -17,7 +17,7 @@ import { moveTo } from '../support/previewList.js';
 import { answerOf, simplify, sized } from '../support/sizedAnswers.js';
 
 describe('The length dial', () => {
-  const original = 'Ein Satz, der lang ist.\n';
+  const original = 'Ein Satz, der lang ist, und noch immer nicht zu Ende.\n';
   let hook: TestHook;
   let model: FakeModel;
 
@@ -134,6 +134,20 @@ describe('The length dial', () => {
     assert.equal(document.getText(), `${answerOf(8)}\nDazwischen.\n${answerOf(8, 'Z')}\n`);
     assert.equal(await undoAll(document), 1);
     assert.equal(document.getText(), content);
+  });
+
+  it('never shows a longer answer for a shorter length', async () => {
+    const words: Readonly<Record<string, number>> = { 1: 10, 0.8: 9, 0.64: 12, 0.5724: 6, 0.512: 6 };
+    model = new FakeModel((text, _, { lengthFactor = 1 }) => answerOf(words[lengthFactor] ?? 11, text[0]));
+    hook.useModel(model);
+    const { document } = await translated();
+    // 64 % came out longer than 80 %, so something still shorter was asked for in its place.
+    const { done } = await dial(document, `${answerOf(9)}\n`, `${answerOf(6)}\n`);
+    await run('workbench.action.quickOpenSelectPrevious');
+    await eventually('all lengths', () => model.requests.some(({ lengthFactor }) => lengthFactor === 0.512));
+    await run('workbench.action.acceptSelectedQuickOpenItem');
+    await done;
+    assert.equal(document.getText(), `${answerOf(6)}\n`, '51 % has nothing shorter, so 64 % stands for it');
   });
 
   it('works on the answer that the cursor is in', async () => {

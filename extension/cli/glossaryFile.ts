@@ -14,7 +14,7 @@ export async function readGlossaryFile(file: string, signal: AbortSignal): Promi
   return readGlossary(decodeUtf8(await readFile(file, { signal }), file), file);
 }
 
-/** The terms of a glossary that concern an instruction: those into its target language, if it has one. */
+/** The terms of a glossary that concern an instruction: those into its target language; without one, no translations. */
 export function termsForInstruction(
   entries: readonly GlossaryEntry[],
   manifest: Manifest,

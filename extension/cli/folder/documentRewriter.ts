@@ -1,6 +1,8 @@
 import { StringEdit } from '../../core/edits/stringEdit.js';
+import { TermFinder } from '../../core/glossary/termFinder.js';
 import type { RewriteParameters, SegmentResult, SegmentWarning, TextEngine } from '../../core/protocol.js';
 import { documentWithOnly, type DocumentPlan, type Stretch } from './documentPlan.js';
+import { hashOfValue } from './hashes.js';
 import type { LeftAlone, StretchAnswer, StretchCache } from './stretchCache.js';
 
 export interface RewrittenDocument {
@@ -10,29 +12,43 @@ export interface RewrittenDocument {
 }
 
 /** Why a sentence may stay as it was; other warnings are about sentences that were rewritten. */
-const leaving: ReadonlySet<SegmentWarning> = new Set(['protected-span-lost', 'too-long', 'over-limit']);
+const leaving: ReadonlySet<SegmentWarning> = new Set([
+  'protected-span-lost',
+  'too-long',
+  'over-limit',
+  'term-missing',
+]);
 
 /** Stretches that one request of the engine answers: few enough that little is lost when it is stopped. */
 const fewestTogether = 24;
 /** Each request reads the whole document, so that there must not be many of a long one. */
 const mostRequests = 20;
 
+/** The start of a line inside a wrapped paragraph, with the markers of a quotation or a comment. */
+const lineStart = /(?:\r\n|\r|\n)[\s>/*#;%!]*/g;
+
 /** Rewrites documents stretch by stretch, and asks the engine only for those that it has not seen before. */
 export class DocumentRewriter {
+  readonly #terms: TermFinder;
+
   /**
    * @param engine called once there is something to ask
-   * @param request what every request has in common
+   * @param request what every request has in common; the scope of the cache covers it, but for its terms
    */
   public constructor(
     private readonly engine: () => Promise<Pick<TextEngine, 'rewrite'>>,
     private readonly cache: StretchCache,
     private readonly request: Omit<RewriteParameters, 'texts' | 'format'>,
     private readonly signal: AbortSignal,
-  ) {}
+  ) {
+    this.#terms = new TermFinder(request.glossary, request.keep);
+  }
 
   /** The stretches whose answer is not known yet. */
-  public pending({ stretches }: DocumentPlan): readonly Stretch[] {
-    return stretches.filter(({ key, wanted }) => wanted && this.cache.get(key) === undefined);
+  public pending(plan: DocumentPlan): readonly Stretch[] {
+    return plan.stretches.filter(
+      (stretch) => stretch.wanted && this.cache.get(this.#key(plan, stretch)) === undefined,
+    );
   }
 
   /**
@@ -59,7 +75,10 @@ export class DocumentRewriter {
     const parameters = { ...this.request, texts: [text], format: plan.format };
     const [result] = await engine.rewrite(parameters, { signal: this.signal });
     const answers = answersOf([...asked], text, result?.segments ?? []);
-    if (answers !== undefined) return this.cache.add(answers);
+    if (answers !== undefined) {
+      const known = [...answers].map(([stretch, answer]) => [this.#key(plan, stretch), answer] as const);
+      return this.cache.add(new Map(known));
+    }
     if (asked.size === plan.stretches.length) {
       throw new Error('the sentences of the answer are not those of the document');
     }
@@ -67,10 +86,19 @@ export class DocumentRewriter {
     return this.#ask(plan, new Set(plan.stretches));
   }
 
-  #assemble({ text, stretches }: DocumentPlan): RewrittenDocument {
+  /** What the answer to a stretch depends on. Another glossary changes only the answers in which a term has changed. */
+  #key({ text }: DocumentPlan, { start, end, key }: Stretch): string {
+    const found = this.#terms.find(text.slice(start, end).replaceAll(lineStart, ' '), []);
+    if (found.length === 0) return key;
+    return hashOfValue([key, found.map((term) => [term.start, term.end, term.target])]);
+  }
+
+  #assemble(plan: DocumentPlan): RewrittenDocument {
+    const { text, stretches } = plan;
     const left: LeftAlone[] = [];
-    const edits = stretches.flatMap(({ start, end, key, wanted }) => {
-      const answer = wanted ? this.cache.get(key) : undefined;
+    const edits = stretches.flatMap((stretch) => {
+      const { start, end, wanted } = stretch;
+      const answer = wanted ? this.cache.get(this.#key(plan, stretch)) : undefined;
       left.push(...(answer?.left ?? []).map(({ at, reason }) => ({ at: start + at, reason })));
       return answer === undefined ? [] : [{ range: { start, end }, text: answer.output }];
     });
@@ -83,12 +111,13 @@ function answersOf(
   stretches: readonly Stretch[],
   text: string,
   results: readonly SegmentResult[],
-): Map<string, StretchAnswer> | undefined {
+): Map<Stretch, StretchAnswer> | undefined {
   if (results.map(({ source }) => source).join('') !== text) return undefined;
-  const answers = new Map<string, StretchAnswer>();
+  const answers = new Map<Stretch, StretchAnswer>();
   let index = 0;
   let offset = 0;
-  for (const { start, end, key } of stretches) {
+  for (const stretch of stretches) {
+    const { start, end } = stretch;
     while (offset + (results[index]?.source.length ?? Infinity) <= start) {
       offset += results[index]!.source.length;
       index++;
@@ -112,7 +141,7 @@ function answersOf(
     if (!body.endsWith(after) && after.trim() !== '') return undefined;
     // White space behind the last sentence the engine may have set anew.
     const answer = body.endsWith(after) ? body.slice(0, body.length - after.length) : body.trimEnd();
-    answers.set(key, { output: answer, ...(left.length > 0 && { left }) });
+    answers.set(stretch, { output: answer, ...(left.length > 0 && { left }) });
   }
   return answers;
 }

@@ -54,6 +54,8 @@ function withFolderOptions(command: Command, wholeNumber: (text: string) => numb
     )
     .option('--force', 'replace files in the output folder that were not written by this program')
     .option('--dry-run', 'say what would be done; write nothing and load no model')
+    .option('--glossary <file>', 'terms and their translations, CSV or TBX; every answer holds them')
+    .option('--keep <words>', 'words that do not change; may be given several times', collect, [])
     .option('--iterations <n>', 'number of passes', wholeNumber)
     .option('--length-beam <k>', 'number of lengths to try', wholeNumber)
     .option('--json', 'one JSON object with what became of every file')

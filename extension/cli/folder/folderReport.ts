@@ -60,6 +60,7 @@ const reasons: Readonly<Record<string, string>> = {
   'protected-span-lost': 'the answer would have lost a protected part, such as code or a link',
   'too-long': 'it is too long for the model',
   'over-limit': 'no answer was short enough',
+  'term-missing': 'the answer would have lost a term of the glossary, or a word to keep',
 };
 
 /** Why a sentence was left as it was, in words. */

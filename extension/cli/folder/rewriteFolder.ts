@@ -1,8 +1,10 @@
 import { realpath, stat } from 'node:fs/promises';
 import { basename, dirname, resolve } from 'node:path';
+import { termsFor } from '../../core/glossary/glossaryEntry.js';
 import type { Manifest } from '../../core/manifest.js';
 import { CliError, UsageError } from '../cliError.js';
 import type { CliContext, CliEngine, ModelOptions } from '../cliTypes.js';
+import { readGlossaryFile } from '../glossaryFile.js';
 import { findModel, openEngine } from '../model.js';
 import { DocumentRewriter } from './documentRewriter.js';
 import { formatOfFile } from './fileFormats.js';
@@ -30,6 +32,9 @@ export interface FolderOptions extends ModelOptions {
   readonly fuzzy: boolean;
   readonly iterations?: number;
   readonly lengthBeam?: number;
+  /** File, CSV or TBX. */
+  readonly glossary?: string;
+  readonly keep?: readonly string[];
   readonly json?: boolean;
 }
 
@@ -46,7 +51,11 @@ export async function rewriteFolder(
   instructionOf: (manifest: Manifest) => FolderInstruction,
 ): Promise<void> {
   const { manifest } = await findModel(context, options.model);
-  const { target, ...request } = instructionOf(manifest);
+  const { target, ...instruction } = instructionOf(manifest);
+  const entries =
+    options.glossary === undefined ? [] : await readGlossaryFile(options.glossary, context.signal);
+  const glossary = termsFor(entries, target);
+  const { keep = [] } = options;
   const { root, found } = await sources(source, options);
   const dryRun = options.dryRun === true;
   const out = dryRun
@@ -55,16 +64,18 @@ export async function rewriteFolder(
   const engine = new LazyEngine(context, options);
   try {
     const decoding = {
-      ...request,
+      ...instruction,
       ...(options.iterations !== undefined && { iterations: options.iterations }),
       ...(options.lengthBeam !== undefined && { lengthBeam: options.lengthBeam }),
     };
     const scope = hashOfValue([machineryVersion, manifest.id, manifest.version, manifest.files, decoding]);
     const cache = await StretchCache.open(out.stateFile('answers.jsonl'), scope, dryRun);
-    const rewriter = new DocumentRewriter(() => engine.get(), cache, decoding, context.signal);
+    const terms = { ...(glossary.length > 0 && { glossary }), ...(keep.length > 0 && { keep }) };
+    const request = { ...decoding, ...terms };
+    const rewriter = new DocumentRewriter(() => engine.get(), cache, request, context.signal);
     const { others, fuzzy, force = false } = options;
     const run = new FolderRun(root, out, rewriter, {
-      scope: hashOfValue([scope, fuzzy]),
+      scope: hashOfValue([scope, fuzzy, terms]),
       others,
       fuzzy,
       force,

@@ -10,12 +10,14 @@ export interface GlossaryEntry extends GlossaryTerm {
 /**
  * The terms of a glossary for answers in a language; those whose language the file does not name are for every one. Of
  * several translations of the same words the first counts.
- * @param target language tag of the answer; any language if absent
+ * @param target language tag of the answer; absent where it is that of the text: translations into another language
+ * have no place there
  */
 export function termsFor(entries: readonly GlossaryEntry[], target?: string): GlossaryTerm[] {
   const terms = new Map<string, GlossaryTerm>();
-  for (const { source, target: words, caseSensitive, targetLanguage } of entries) {
-    if (target !== undefined && targetLanguage !== undefined && !sameLanguage(target, targetLanguage))
+  for (const { source, target: words, caseSensitive, sourceLanguage, targetLanguage } of entries) {
+    const wanted = target ?? sourceLanguage;
+    if (wanted !== undefined && targetLanguage !== undefined && !sameLanguage(wanted, targetLanguage))
       continue;
     const key = caseSensitive === true ? `=${source}` : `~${source.toLowerCase()}`;
     if (terms.has(key)) continue;

@@ -119,8 +119,19 @@ describe('interlinear run', () => {
       { source: 'branch', target: 'Zweig' },
       { source: 'branche', target: 'Zweig' },
     ]);
+    writeFileSync(file, 'source,target,target language\nbranch,Zweig,de\nGit,Git,\n');
+    await bench.run([...translate, '--glossary', file], 'a');
+    assert.equal(bench.engines[1]?.rewrites[0]?.glossary?.length, 2);
+  });
+
+  it('puts no translation into a text that stays in its language, as far as is known', async () => {
+    const file = join(bench.directory, 'terms.csv');
+    writeFileSync(file, 'source,target,source language,target language\na,b,en,de\nc,d,en,en-GB\ne,f,,\n');
     await bench.run(['run', '--instruction', 'Sing', '--force', '--glossary', file], 'a');
-    assert.equal(bench.engines[1]?.rewrites[0]?.glossary?.length, 3);
+    assert.deepEqual(
+      bench.engines[0]?.rewrites[0]?.glossary?.map(({ source }) => source),
+      ['c', 'e'],
+    );
   });
 
   it('says on stderr what was left as it was', async () => {

@@ -26,7 +26,14 @@ await runTool(async () => {
   }
   const forwarded = Object.entries(process.env).filter(([name]) => /^(VSCODE_TEST|INTERLINEAR_)/.test(name));
   const limit = Number(process.env['INTERLINEAR_HOST_LIMIT'] ?? 900) * 1000;
-  const server = await startServer({ automation: true, env: Object.fromEntries(forwarded) });
+  // With trust on, what is opened is not trusted, and nobody is asked.
+  const trust = process.env['INTERLINEAR_HOST_TRUST'] === '1';
+  const server = await startServer({
+    automation: true,
+    env: Object.fromEntries(forwarded),
+    trust,
+    settings: trust ? { 'security.workspace.trust.startupPrompt': 'never' } : {},
+  });
   try {
     const browser = await startBrowser();
     try {

@@ -193,13 +193,15 @@ export async function extensionHostEnd(server) {
 }
 
 /**
- * Address that opens a folder in the editor.
+ * Address that opens a folder, or the workspace of a `.code-workspace` file, in the editor.
  * @param {Server} server
  * @param {string} folder
  * @param {readonly (readonly [string, string])[]} [payload] what VS Code's web page accepts, e.g. `openFile`
  */
 export function workbenchUrl(server, folder, payload = []) {
-  const query = new URLSearchParams({ folder });
+  const query = new URLSearchParams({
+    [folder.endsWith('.code-workspace') ? 'workspace' : 'folder']: folder,
+  });
   if (payload.length > 0) query.set('payload', JSON.stringify(payload));
   return `${server.origin}/?${query.toString()}`;
 }

@@ -1,5 +1,6 @@
 import { readdir, stat } from 'node:fs/promises';
 import { basename, isAbsolute, join, resolve } from 'node:path';
+import { lazily } from '../core/lazily.js';
 import type { Manifest } from '../core/manifest.js';
 import { ManifestError, manifestName, readManifest } from '../core/modelFiles.js';
 import { InterlinearError } from '../core/protocol.js';
@@ -141,10 +142,11 @@ export function nameOf({ origin, directory, manifest }: StoredModel): string {
   return origin === 'installed' ? basename(directory) : manifest.id;
 }
 
-const byNumbers = new Intl.Collator('en', { numeric: true });
+/** A collator takes milliseconds to make. */
+const byNumbers = lazily(() => new Intl.Collator('en', { numeric: true }));
 
 function newestFirst(first: StoredModel, second: StoredModel): number {
-  return byNumbers.compare(second.manifest.version, first.manifest.version);
+  return byNumbers().compare(second.manifest.version, first.manifest.version);
 }
 
 function describe(directory: string, origin: StoredModel['origin'], manifest: Manifest): StoredModel {

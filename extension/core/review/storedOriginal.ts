@@ -1,28 +1,33 @@
 import * as z from 'zod';
+import { lazily } from '../lazily.js';
 import type { Original } from './originals.js';
 import { textAt, type WrittenChange } from './writtenChange.js';
 
 /** How much of the text on each side is kept with a change, to find it again in a document that others have edited. */
 const contextLength = 40;
 
-const storedChangeSchema = z.object({
-  originalText: z.string(),
-  modifiedText: z.string(),
-  /** Offset of the place in the document. */
-  start: z.number().int().nonnegative(),
-  /** What stood there, and around it. */
-  text: z.string(),
-  lead: z.string(),
-  trail: z.string(),
-});
+const storedChangeSchema = lazily(() =>
+  z.object({
+    originalText: z.string(),
+    modifiedText: z.string(),
+    /** Offset of the place in the document. */
+    start: z.number().int().nonnegative(),
+    /** What stood there, and around it. */
+    text: z.string(),
+    lead: z.string(),
+    trail: z.string(),
+  }),
+);
 
 /** What is kept of an original while its document is closed. */
-export const storedOriginalSchema = z.object({
-  uri: z.string().min(1),
-  changes: z.array(storedChangeSchema).min(1),
-});
+export const storedOriginalSchema = lazily(() =>
+  z.object({
+    uri: z.string().min(1),
+    changes: z.array(storedChangeSchema()).min(1),
+  }),
+);
 
-export type StoredOriginal = z.infer<typeof storedOriginalSchema>;
+export type StoredOriginal = z.infer<ReturnType<typeof storedOriginalSchema>>;
 
 /** @param text the document */
 export function storeOriginal({ uri, changes }: Original, text: string): StoredOriginal {

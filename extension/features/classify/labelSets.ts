@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { lazily } from '../../core/lazily.js';
 import type { Manifest } from '../../core/manifest.js';
 import { languageName } from '../host/languageName.js';
 
@@ -25,23 +26,25 @@ export const languageSet = 'language';
 /** A language counts as known from this probability on. */
 const certain = 0.6;
 
-const word = z.string().trim();
-const list = z.array(word).transform((labels) => [...new Set(labels.filter((label) => label !== ''))]);
-const wordsByLabel = z.record(word.min(1), z.record(z.string(), word.min(1)));
-const definition = z.union([
-  list.transform((labels) => ({ labels, words: undefined, title: undefined, languages: [] as string[] })),
-  z
-    .object({
-      labels: z.union([list, wordsByLabel]),
-      title: word.min(1).optional(),
-      languages: z.array(word).default([]),
-    })
-    .transform(({ labels, ...rest }) =>
-      Array.isArray(labels)
-        ? { ...rest, labels, words: undefined }
-        : { ...rest, labels: Object.keys(labels), words: labels },
-    ),
-]);
+const definition = lazily(() => {
+  const word = z.string().trim();
+  const list = z.array(word).transform((labels) => [...new Set(labels.filter((label) => label !== ''))]);
+  const wordsByLabel = z.record(word.min(1), z.record(z.string(), word.min(1)));
+  return z.union([
+    list.transform((labels) => ({ labels, words: undefined, title: undefined, languages: [] as string[] })),
+    z
+      .object({
+        labels: z.union([list, wordsByLabel]),
+        title: word.min(1).optional(),
+        languages: z.array(word).default([]),
+      })
+      .transform(({ labels, ...rest }) =>
+        Array.isArray(labels)
+          ? { ...rest, labels, words: undefined }
+          : { ...rest, labels: Object.keys(labels), words: labels },
+      ),
+  ]);
+});
 
 /**
  * The label sets of the model and a person's own; of two with the same name the person's.
@@ -51,7 +54,7 @@ export function labelSets(manifest: Pick<Manifest, 'labelSets'>, own: unknown): 
   const builtIn = manifest.labelSets.map(({ id, labels, languages }) => ({ name: id, labels, languages }));
   const sets = new Map<string, LabelSet>(builtIn.map((set) => [set.name, set]));
   for (const [name, value] of Object.entries(typeof own === 'object' && own !== null ? own : {})) {
-    const parsed = definition.safeParse(value);
+    const parsed = definition().safeParse(value);
     if (name.trim() !== '' && parsed.success && parsed.data.labels.length >= 2) {
       const { labels, words, title, languages } = parsed.data;
       sets.set(name, {

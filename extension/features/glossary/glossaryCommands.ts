@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import * as z from 'zod';
+import { lazily } from '../../core/lazily.js';
 import type { GlossaryEntry } from '../../core/glossary/glossaryEntry.js';
 import type { CommandRunner } from '../host/commandRunner.js';
 import type { Configuration } from '../host/configuration.js';
@@ -13,12 +14,14 @@ import { glossaryHeader, glossaryRow } from './glossaryRow.js';
 import { selectedWords } from './selectedWords.js';
 
 /** What Add Selection to Glossary… may be given instead of asking. */
-const addArgumentsSchema = z.object({
-  translation: z.string().trim().min(1),
-  /** Code of the language of the translation; for all languages if absent. */
-  language: z.string().min(1).optional(),
-});
-type Translation = z.infer<typeof addArgumentsSchema>;
+const addArgumentsSchema = lazily(() =>
+  z.object({
+    translation: z.string().trim().min(1),
+    /** Code of the language of the translation; for all languages if absent. */
+    language: z.string().min(1).optional(),
+  }),
+);
+type Translation = z.infer<ReturnType<typeof addArgumentsSchema>>;
 
 /** Open Glossary and Add Selection to Glossary…. */
 export class GlossaryCommands {
@@ -50,7 +53,7 @@ export class GlossaryCommands {
     if (!uri.path.toLowerCase().endsWith('.csv')) {
       throw new Notice(byHand(uri));
     }
-    const given = addArgumentsSchema.safeParse(value).data ?? (await this.ask(source));
+    const given = addArgumentsSchema().safeParse(value).data ?? (await this.ask(source));
     if (given !== undefined) {
       const { translation: target, language: targetLanguage } = given;
       await append(uri, { source, target, ...(targetLanguage !== undefined && { targetLanguage }) });

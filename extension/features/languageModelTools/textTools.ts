@@ -1,25 +1,29 @@
 import * as z from 'zod';
 import type { ToolName } from '../../contributions/languageModelTools.js';
+import { lazily } from '../../core/lazily.js';
 import { InterlinearError } from '../../core/protocol.js';
 import type { InterlinearApi, RewrittenText } from '../api/interlinearApi.js';
 
-const text = z.string().min(1);
-const schemas = {
-  interlinear_rewrite: z.object({ text, instruction: z.string().min(1), format: z.string().optional() }),
-  interlinear_translate: z.object({ text, target: z.string().min(2), format: z.string().optional() }),
-  interlinear_classify: z.object({ text, labels: z.array(z.string().min(1)).min(2) }),
-} satisfies { [Name in ToolName]: z.ZodType };
+const schemas = lazily(() => {
+  const text = z.string().min(1);
+  return {
+    interlinear_rewrite: z.object({ text, instruction: z.string().min(1), format: z.string().optional() }),
+    interlinear_translate: z.object({ text, target: z.string().min(2), format: z.string().optional() }),
+    interlinear_classify: z.object({ text, labels: z.array(z.string().min(1)).min(2) }),
+  } satisfies { [Name in ToolName]: z.ZodType };
+});
+type Schemas = ReturnType<typeof schemas>;
 
 /** The input of a tool. */
 export interface ToolInputs {
-  readonly interlinear_rewrite: z.infer<(typeof schemas)['interlinear_rewrite']>;
-  readonly interlinear_translate: z.infer<(typeof schemas)['interlinear_translate']>;
-  readonly interlinear_classify: z.infer<(typeof schemas)['interlinear_classify']>;
+  readonly interlinear_rewrite: z.infer<Schemas['interlinear_rewrite']>;
+  readonly interlinear_translate: z.infer<Schemas['interlinear_translate']>;
+  readonly interlinear_classify: z.infer<Schemas['interlinear_classify']>;
 }
 
 /** The input as a language model wrote it. @throws InterlinearError `invalidArgument` */
 export function toolInput<Name extends ToolName>(name: Name, value: unknown): ToolInputs[Name] {
-  const result = schemas[name].safeParse(value);
+  const result = schemas()[name].safeParse(value);
   if (!result.success) {
     const problems = result.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
     throw new InterlinearError('invalidArgument', `${name}: ${problems.join('; ')}`);

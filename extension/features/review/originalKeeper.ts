@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import * as z from 'zod';
+import { lazily } from '../../core/lazily.js';
 import { newestWithin, Originals, type Original } from '../../core/review/originals.js';
 import {
   findOriginal,
@@ -16,7 +17,7 @@ const key = 'interlinear.originals';
 /** What is remembered while the window is open, and what of it in the state of the workspace: UTF-16 code units. */
 const limits = { perDocument: 20, total: 4_000_000 };
 const storedLimit = 200_000;
-const storedSchema = z.array(storedOriginalSchema);
+const storedSchema = lazily(() => z.array(storedOriginalSchema()));
 
 /**
  * Remembers what answers have replaced, for Restore Last Original: follows the edits of open documents, and keeps what
@@ -136,7 +137,8 @@ export class OriginalKeeper implements vscode.Disposable {
   }
 
   private storedInState(): StoredOriginal[] {
-    return storedSchema.safeParse(this.state.get(key)).data ?? [];
+    const stored = this.state.get(key);
+    return stored === undefined ? [] : (storedSchema().safeParse(stored).data ?? []);
   }
 
   private write(stored: readonly StoredOriginal[]): void {

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import * as z from 'zod';
+import { lazily } from '../../core/lazily.js';
 import type { CommandRunner } from '../host/commandRunner.js';
 import { Notice } from '../host/notice.js';
 import { rangeIn } from '../host/textRanges.js';
@@ -10,11 +11,13 @@ import type { ChangeChoice, ReviewController } from './reviewController.js';
 import type { ReviewListing } from './reviewListing.js';
 
 /** What the links of hovers, CodeLens and code actions pass. */
-const choiceSchema = z.object({
-  uri: z.string().min(1),
-  sessionId: z.number().int().optional(),
-  hunkId: z.number().int().optional(),
-});
+const choiceSchema = lazily(() =>
+  z.object({
+    uri: z.string().min(1),
+    sessionId: z.number().int().optional(),
+    hunkId: z.number().int().optional(),
+  }),
+);
 
 interface Chosen {
   readonly document: vscode.TextDocument;
@@ -106,7 +109,7 @@ async function editorOf(document: vscode.TextDocument): Promise<vscode.TextEdito
 }
 
 function given(value: unknown): Chosen | undefined {
-  const { data } = choiceSchema.safeParse(value);
+  const { data } = choiceSchema().safeParse(value);
   const document = vscode.workspace.textDocuments.find(({ uri }) => uri.toString() === data?.uri);
   const choice = data?.sessionId === undefined ? {} : data;
   return data && document && { document, choice };

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import * as z from 'zod';
+import { lazily } from '../../core/lazily.js';
 import type { CommandRunner } from '../host/commandRunner.js';
 import { Notice } from '../host/notice.js';
 import type { DocumentCheck } from './documentCheck.js';
@@ -8,8 +9,8 @@ import type { Findings } from './findings.js';
 import type { Ignored } from './ignored.js';
 import type { RuleWatcher } from './ruleWatcher.js';
 
-const ruleSchema = z.object({ rule: z.string().min(1) });
-const sentenceSchema = ruleSchema.extend({ sentence: z.string().min(1) });
+const ruleSchema = lazily(() => z.object({ rule: z.string().min(1) }));
+const sentenceSchema = lazily(() => ruleSchema().extend({ sentence: z.string().min(1) }));
 
 /** Check Document by Rules, and what the quick fixes of a finding do besides rewriting. */
 export class RuleCommands {
@@ -25,14 +26,14 @@ export class RuleCommands {
     return vscode.Disposable.from(
       commands.register('interlinear.checkRules', () => this.checkNow(commands)),
       commands.register('interlinear.ignoreSentence', async (value) => {
-        const parsed = sentenceSchema.safeParse(value);
+        const parsed = sentenceSchema().safeParse(value);
         if (parsed.success) {
           await this.ignored.addSentence(parsed.data.rule, parsed.data.sentence);
           this.watcher.checkAll();
         }
       }),
       commands.register('interlinear.ignoreRule', async (value) => {
-        const parsed = ruleSchema.safeParse(value);
+        const parsed = ruleSchema().safeParse(value);
         if (parsed.success) {
           await this.ignored.addRule(parsed.data.rule);
           this.watcher.checkAll();
@@ -51,6 +52,11 @@ export class RuleCommands {
   }
 
   private async checkNow(commands: CommandRunner): Promise<void> {
+    if (!vscode.workspace.isTrusted) {
+      throw new Notice(
+        vscode.l10n.t('In Restricted Mode Interlinear checks no rules. Trust the workspace to use them.'),
+      );
+    }
     const document = vscode.window.activeTextEditor?.document;
     if (document === undefined || this.rules.for(document).length === 0) {
       throw new Notice(

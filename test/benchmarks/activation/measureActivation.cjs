@@ -1,5 +1,5 @@
 // Run in a process of its own: `node measureActivation.cjs BUNDLE DIRECTORY` prints how long the bundle takes to be
-// loaded and to activate, in milliseconds, and how many commands it registered, as JSON.
+// loaded and to activate, in milliseconds, how many commands it registered, and which deferred modules it asked for, as JSON.
 const { performance } = require('node:perf_hooks');
 const Module = require('node:module');
 const path = require('node:path');
@@ -13,7 +13,12 @@ const vscode = Object.create(/** @type {object} */ (anything('vscode')));
 /** @type {{ _load: (request: string, ...rest: unknown[]) => unknown }} */
 const loader = /** @type {never} */ (Module);
 const load = loader._load;
-loader._load = (request, ...rest) => (request === 'vscode' ? vscode : load(request, ...rest));
+/** @type {string[]} */
+const deferred = [];
+loader._load = (request, ...rest) => {
+  if (request.startsWith('./deferred/')) deferred.push(request);
+  return request === 'vscode' ? vscode : load(request, ...rest);
+};
 
 const uri = { fsPath: directory, scheme: 'file', path: directory, toString: () => `file://${directory}` };
 const memento = {
@@ -56,6 +61,7 @@ const context = {
       activate: activated - loaded,
       processor: (user + system) / 1000,
       commands: counts.registerCommand,
+      deferred,
     }),
   );
   process.exit(0);

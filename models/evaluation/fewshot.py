@@ -17,6 +17,7 @@ from models.evaluation.fewshot_demonstrations import Shots, measure_shots, shot_
 from models.evaluation.fewshot_long import LENGTHS, Long, measure_long
 from models.evaluation.fewshot_report import PICTURE, draw_long, markdown
 from models.evaluation.paper.sections import write_section
+from models.export.weights import TRAINING_FILE
 
 SECTION = "evaluate-fewshot"
 _PARTS = ("demonstrations", "long")
@@ -78,9 +79,17 @@ def _write(arguments: argparse.Namespace, decoder: TextDecoder, shots: list[Shot
     for path, folder, prefix in places:
         if long:
             draw_long(long, folder / PICTURE)
-        text = markdown(shots, long, command=command, name=name, limits=limits, pictures=prefix)
+        trained = _trained_share(arguments.model)
+        text = markdown(shots, long, command=command, name=name, limits=limits, pictures=prefix, trained=trained)
         if path == arguments.results:
             write_section(path, SECTION, text)
         else:
             path.write_text(text, encoding="utf-8")
             print(text)
+
+
+def _trained_share(model: Path) -> float:
+    """Share of the training batches with demonstrations; 0 for a package that does not say how it was trained."""
+    path = model / TRAINING_FILE
+    options = json.loads(path.read_text(encoding="utf-8")).get("options", {}) if path.is_file() else {}
+    return float(options.get("demonstrations", 0))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -16,9 +17,10 @@ from models.decoding.decoder import ReferenceDecoder, Request
 from models.decoding.labels import label_probabilities
 from models.evaluation.metrics import chrf, length_error, majority, share
 from models.evaluation.paper.tasks import draw
+from models.text.demonstrations import instruction_with_demonstrations
 
-#: Where the demonstrations stand: before the text, as in the paper, or after it.
-Order = Literal["before", "after"]
+#: Where the demonstrations stand: before the text, as in the paper, after it, or with the instruction, as in training.
+Order = Literal["before", "after", "instruction"]
 COUNTS = (0, 1, 3)
 #: Rows of the training split among which demonstrations are drawn.
 _POOL = 5000
@@ -26,6 +28,8 @@ _POOL = 5000
 _LONGEST = 200
 
 Example = tuple[str, str]
+#: Ids of a text and of its instruction.
+Prompt = tuple[list[int], list[int]]
 
 
 @dataclass(frozen=True)
@@ -85,42 +89,62 @@ def _task(
     return ShotTask(name, instruction, cases, pool, labels)
 
 
+def shown(task: ShotTask, case: int, count: int) -> list[Example]:
+    """The `count` demonstrations of a case: the same every time, and among those of a larger count."""
+    return random.Random(f"{task.name}/{case}").sample(task.pool, max(COUNTS))[:count]
+
+
 def with_demonstrations(task: ShotTask, case: int, count: int, order: Order) -> str:
-    """The text of a source: `count` solved examples and the input of that case, a line each. The same every time."""
-    shown = random.Random(f"{task.name}/{case}").sample(task.pool, max(COUNTS))[:count]
-    solved = [f"{text}\n{answer}" for text, answer in shown]
+    """The text of a source: solved examples and the input of that case, a line each; the input alone if the examples
+    stand with the instruction.
+    """
     asked = task.cases[case][0]
-    return "\n\n".join([*solved, asked] if order == "before" else [asked, *solved])
+    solved = [f"{text}\n{answer}" for text, answer in shown(task, case, count)]
+    return "\n\n".join({"before": [*solved, asked], "after": [asked, *solved], "instruction": [asked]}[order])
+
+
+def prompt(decoder: TextDecoder, task: ShotTask, case: int, count: int, order: Order) -> tuple[list[int], list[int]]:
+    """Ids of the text and of the instruction of a case."""
+    encode = decoder.tokenizer.encode
+    instruction = encode(task.instruction)
+    if order == "instruction":
+        solved = [(encode(text), encode(answer)) for text, answer in shown(task, case, count)]
+        instruction = instruction_with_demonstrations(decoder.decoder.model.config, instruction, solved)
+    return encode(with_demonstrations(task, case, count, order)), instruction
 
 
 def measure_shots(decoder: TextDecoder, task: ShotTask, beam: int) -> list[Shots]:
-    """All numbers of demonstrations, before and after the text.
+    """All numbers of demonstrations, before and after the text, and with the instruction.
 
     Translations with the best of `beam` predicted lengths, and with the reference's.
     """
     found = []
     for count in COUNTS:
-        for order in ("before", "after") if count else ("before",):
-            texts = [with_demonstrations(task, i, count, order) for i in range(len(task.cases))]
+        orders: tuple[Order, ...] = ("before", "after", "instruction") if count else ("before",)
+        for order in orders:
+            prompts = [prompt(decoder, task, i, count, order) for i in range(len(task.cases))]
             if task.labels:
-                found.append(_labels(decoder, task, texts, count, order))
+                found.append(_labels(decoder, task, prompts, count, order))
             else:
-                found += [_translations(decoder, task, texts, count, order, beam) for beam in (beam, None)]
+                found += [_translations(decoder, task, prompts, count, order, beam) for beam in (beam, None)]
     return found
 
 
 def _translations(
-    decoder: TextDecoder, task: ShotTask, texts: Sequence[str], count: int, order: Order, beam: int | None
+    decoder: TextDecoder, task: ShotTask, prompts: Sequence[Prompt], count: int, order: Order, beam: int | None
 ) -> Shots:
     """`beam` None: with the reference's length."""
     encode = decoder.tokenizer.encode
     references = [reference for _, reference in task.cases]
+    plain = decoder.request({"input": "", "instruction": task.instruction, "lengthBeam": beam or 1})
     requests = [
-        decoder.request(
-            {"input": text, "instruction": task.instruction}
-            | ({"lengthBeam": beam} if beam else {"targetLength": max(len(encode(reference)), 1)})
+        dataclasses.replace(
+            plain,
+            text=text,
+            instruction=instruction,
+            target_length=None if beam else max(len(encode(reference)), 1),
         )
-        for text, reference in zip(texts, references, strict=True)
+        for (text, instruction), reference in zip(prompts, references, strict=True)
     ]
     answers = [decoder.tokenizer.decode(ids) if ids else "" for ids in rewrite(decoder.decoder, requests)]
     lengths = [[len(encode(text)) for text in column] for column in (answers, references)]
@@ -151,13 +175,12 @@ def rewrite(decoder: ReferenceDecoder, requests: Sequence[Request]) -> list[list
     return answers
 
 
-def _labels(decoder: TextDecoder, task: ShotTask, texts: Sequence[str], count: int, order: Order) -> Shots:
-    encode = decoder.tokenizer.encode
-    instruction, words = encode(task.instruction), [encode(label) for label in task.labels]
+def _labels(decoder: TextDecoder, task: ShotTask, prompts: Sequence[Prompt], count: int, order: Order) -> Shots:
+    words = [decoder.tokenizer.encode(label) for label in task.labels]
     chosen = []
-    for text in texts:
+    for text, instruction in prompts:
         try:
-            probabilities = label_probabilities(decoder.decoder, encode(text), instruction, words)
+            probabilities = label_probabilities(decoder.decoder, text, instruction, words)
             chosen.append(task.labels[probabilities.index(max(probabilities))])
         except ValueError:
             chosen.append("")
@@ -168,7 +191,7 @@ def _labels(decoder: TextDecoder, task: ShotTask, texts: Sequence[str], count: i
         count=count,
         order=order,
         length="",
-        size=len(texts),
+        size=len(prompts),
         value=share([a == b for a, b in zip(chosen, right, strict=True)]),
         baseline=majority(right),
         length_error=None,

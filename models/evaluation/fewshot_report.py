@@ -21,17 +21,21 @@ def markdown(
     name: str,
     limits: Mapping[str, int],
     pictures: str,
+    trained: float = 0.0,
 ) -> str:
-    """The whole section; `pictures` stands before the name of the picture."""
+    """The whole section; `pictures` stands before the name of the picture.
+
+    `trained`: share of the training batches with demonstrations.
+    """
     parts = [f"## Few-shot prompts and long texts\n\n{name}, reference decoder (float32).\n\n```sh\n{command}\n```\n"]
     if shots:
-        parts.append(_shots(shots))
+        parts.append(_shots(shots, trained))
     if long:
         parts.append(_long(long, limits, pictures))
     return "\n".join(parts)
 
 
-def _shots(shots: Sequence[Shots]) -> str:
+def _shots(shots: Sequence[Shots], trained: float) -> str:
     counts = sorted({entry.count for entry in shots})
     rows = []
     for task, length, order in dict.fromkeys((s.task, s.length, s.order) for s in shots if s.count):
@@ -40,13 +44,17 @@ def _shots(shots: Sequence[Shots]) -> str:
         cells = [_shot(own[count]) for count in counts]
         rows.append([task, order, length, first.metric, str(first.size), f"{first.baseline:.1f}", *cells])
     head = ["task", "demonstrations", "length", "metric", "inputs", "baseline", *[f"k = {count}" for count in counts]]
+    note = "**The model was not trained with demonstrations.**"
+    if trained:
+        note = f"In training, {trained:.0%} of the batches had one to three demonstrations, with the instruction."
     return f"""### k demonstrations in the source
 
-Solved examples of the training split, drawn anew for every input by a fixed seed, stand before the input (as in the
-paper) or after it, where the input keeps its positions, an empty line between them; development sets. Baseline: the
-input itself, or the most frequent label. In brackets the mean error of the answer's length in % of the reference: the
-model predicts a length relative to all of its text, of which the demonstrations are then a part; with the oracle's
-length that fault is taken away. **The model was not trained with demonstrations.**
+Solved examples of the training split, drawn anew for every input by a fixed seed, stand *before* the input (as in the
+paper) or *after* it, where the input keeps its positions, an empty line between them, or with the *instruction*, a
+separator between them, so that the answer's length stays relative to the input alone; development sets. Baseline: the
+input itself, or the most frequent label. In brackets the mean error of the answer's length in % of the reference:
+beside the text, the model predicts a length relative to the demonstrations as well; with the oracle's length that fault
+is taken away. {note}
 
 {table(head, rows)}"""
 

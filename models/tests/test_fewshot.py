@@ -18,8 +18,10 @@ from models.evaluation.fewshot_demonstrations import (
     Shots,
     ShotTask,
     measure_shots,
+    prompt,
     rewrite,
     shot_tasks,
+    shown,
     with_demonstrations,
 )
 from models.evaluation.fewshot_long import BLOCK, LongText, blocks, by_sentence, long_texts, measure_long, whole
@@ -89,6 +91,18 @@ def test_demonstrations_are_solved_never_the_question_and_the_same_every_time(da
     assert with_demonstrations(there, 1, 3, "before") != text
 
 
+def test_demonstrations_with_the_instruction_leave_the_text_alone(decoder: TextDecoder, data: Path) -> None:
+    task = next(shot_tasks(data, InstructionTable.load(), 5))
+    encode, separator = decoder.tokenizer.encode, decoder.decoder.model.config.separator_id
+    text, instruction = prompt(decoder, task, 2, 3, "instruction")
+    assert text == encode(task.cases[2][0])
+    expected = encode(task.instruction)
+    for shown_text, answer in shown(task, 2, 3):
+        expected += [separator, *encode(shown_text), separator, *encode(answer)]
+    assert instruction == expected
+    assert prompt(decoder, task, 2, 3, "before")[1] == encode(task.instruction)
+
+
 def test_every_number_and_place_is_measured(decoder: TextDecoder, data: Path) -> None:
     tasks = list(shot_tasks(data, InstructionTable.load(), 3))
     translations, labels = measure_shots(decoder, tasks[0], 1), measure_shots(decoder, tasks[2], 1)
@@ -96,8 +110,10 @@ def test_every_number_and_place_is_measured(decoder: TextDecoder, data: Path) ->
         (0, "before"),
         (1, "before"),
         (1, "after"),
+        (1, "instruction"),
         (3, "before"),
         (3, "after"),
+        (3, "instruction"),
     ]
     assert len(translations) == 2 * len(labels)
     assert {s.count for s in translations} == set(COUNTS)
@@ -204,7 +220,7 @@ def test_command_writes_tables_picture_and_section(
     assert "| k = 0 | k = 1 | k = 3 |" in text
     assert str(tmp_path) not in text
     stored = json.loads((tmp_path / "out" / "fewshot.json").read_text(encoding="utf-8"))
-    assert len(stored["shots"]) == 2 * 10 + 2 * 5
+    assert len(stored["shots"]) == 2 * 14 + 2 * 7
     assert Shots(**stored["shots"][0]).task == "translate en-de"
     assert fewshot.run(parser.parse_args([*words, "--parts", "dance"])) == 2
     assert fewshot.run(parser.parse_args([*words, "--model", str(tmp_path / "none")])) == 1

@@ -163,9 +163,7 @@ export const manifestSchema = z.strictObject({
   /** Empty only in the package for the users of a server (`serving`). */
   variants: z.array(variantSchema),
   /** Under which name a server has this model, and the sha256 of the weights that it was made from. */
-  serving: z
-    .object({ model: z.string().min(1), sha256: z.string().regex(/^[0-9a-f]{64}$/) })
-    .optional(),
+  serving: z.object({ model: z.string().min(1), sha256: z.string().regex(/^[0-9a-f]{64}$/) }).optional(),
   files: z.array(fileSchema).min(1),
   quality: z.array(
     z.object({

@@ -1,19 +1,17 @@
-import { readFile } from 'node:fs/promises';
 import type { InferenceSession } from 'onnxruntime-node';
 
 import type { ModelFile } from '../core/modelFiles.js';
-import { InterlinearError, type LoadParameters } from '../core/protocol.js';
+import type { LoadParameters } from '../core/protocol.js';
 import { type DevicePlan, openFirstDevice, planDevices } from './devices.js';
 import { Engine, type EngineParts } from './engine.js';
 import { type ModelFolder, openModelFolder, verifyFiles, verifyModel } from './modelFolder.js';
 import { OnnxStepGraph } from './onnxStepGraph.js';
+import { readTokenizer } from './readTokenizer.js';
 import { selfTest } from './selfTest.js';
-import { SentencePiece } from './sentencePiece.js';
 import { openSession, supportedDevices } from './sessions.js';
 import { speedTest } from './speedTest.js';
 import type { StepGraph } from './stepGraph.js';
 import { coreTextPipeline } from './textPipeline.js';
-import { Tokenizer } from './tokenizer.js';
 
 export interface EngineOptions {
   /** Model folder, with `model.json`. */
@@ -114,18 +112,5 @@ async function open(
   } catch (error) {
     await session.release();
     throw error;
-  }
-}
-
-async function readTokenizer(folder: ModelFolder): Promise<Tokenizer> {
-  const path = folder.path(folder.manifest.tokenizer.file);
-  try {
-    return new Tokenizer(SentencePiece.parse(await readFile(path)), folder.manifest);
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new InterlinearError(
-      'modelCorrupt',
-      `${path} is not a tokenizer: ${reason}. Install the model again.`,
-    );
   }
 }

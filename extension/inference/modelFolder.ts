@@ -39,6 +39,20 @@ export async function openModelFolder(directory: string): Promise<ModelFolder> {
 }
 
 /**
+ * A folder of which only the tokenizer is used, because the model runs elsewhere: its other files may be missing.
+ * @throws InterlinearError as `openModelFolder`
+ */
+export async function openClientFolder(directory: string): Promise<ModelFolder> {
+  const folder = new ModelFolder(directory, await manifestOf(directory));
+  const { files, tokenizer } = folder.manifest;
+  await verifyFiles(
+    folder,
+    files.filter(({ path }) => path === tokenizer.file),
+  );
+  return folder;
+}
+
+/**
  * As `openModelFolder`, and also compares the sha256 of every file.
  * @throws InterlinearError as `openModelFolder`; DOMException `AbortError`
  */

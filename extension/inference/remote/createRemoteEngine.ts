@@ -1,0 +1,108 @@
+import { parseEndpointAddress } from '../../core/endpointAddress.js';
+import { EndpointError } from '../../core/endpointError.js';
+import type { Manifest, Variant } from '../../core/manifest.js';
+import type { EndpointParameters } from '../../core/protocol.js';
+import type { EngineParts } from '../engine.js';
+import { openClientFolder } from '../modelFolder.js';
+import { readTokenizer } from '../readTokenizer.js';
+import { selfTest } from '../selfTest.js';
+import { coreTextPipeline } from '../textPipeline.js';
+import { HttpConnection } from './httpConnection.js';
+import { OpenInferenceClient } from './openInferenceClient.js';
+import { RemoteCandidates } from './remoteCandidates.js';
+import { RemoteDecoder } from './remoteDecoder.js';
+import { RemoteEngine } from './remoteEngine.js';
+import { RemoteGraph } from './remoteGraph.js';
+import { RemoteLengthBeam } from './remoteLengthBeam.js';
+import { RequestScope } from './requestScope.js';
+import { findServedModel } from './servedModel.js';
+import { trustedCertificates } from './trustedCertificates.js';
+
+const defaultTimeoutSeconds = 60;
+/** Of a server that does not say what its numbers are calculated with, the least is expected. */
+const unknownPrecision: Variant['precision'] = 'int8';
+
+export interface RemoteEngineOptions {
+  /** Model folder with `model.json` and the tokenizer; graphs are not looked at. */
+  readonly directory: string;
+  readonly endpoint: EndpointParameters;
+}
+
+/**
+ * An engine whose model runs on a server: everything but the numbers happens here.
+ * @throws InterlinearError `modelNotFound`, `modelInvalid`, `modelCorrupt`; EndpointError for everything about the server
+ */
+export async function createRemoteEngine(options: RemoteEngineOptions): Promise<RemoteEngine> {
+  const scope = new RequestScope();
+  return new RemoteEngine(await loadRemoteModel(options, scope), scope);
+}
+
+/** The parts of `createRemoteEngine`, for those who look inside: parity tests. Throws as `createRemoteEngine`. */
+export async function loadRemoteModel(
+  { directory, endpoint }: RemoteEngineOptions,
+  scope: RequestScope,
+): Promise<EngineParts> {
+  const started = performance.now();
+  const folder = await openClientFolder(directory);
+  const { manifest } = folder;
+  const tokenizer = await readTokenizer(folder);
+  const client = await connect(endpoint);
+  try {
+    const served = await findServedModel(client, manifest);
+    const graph = new RemoteGraph(client, served.pass, manifest, scope);
+    await testAnswers(graph, manifest, served.precision ?? unknownPrecision, client.host);
+    const decoder = new RemoteDecoder(client, served.decode, manifest);
+    const candidates = new RemoteCandidates(decoder);
+    return {
+      manifest,
+      tokenizer,
+      graph,
+      text: coreTextPipeline,
+      decoding: { candidates, lengthBeam: new RemoteLengthBeam(decoder, graph, candidates, manifest) },
+      release: () => {
+        client.dispose();
+        return Promise.resolve();
+      },
+      model: {
+        id: manifest.id,
+        version: manifest.version,
+        name: manifest.name,
+        variant: served.precision ?? 'unknown',
+        device: 'remote',
+        endpoint: client.host,
+        fallbacks: [],
+        loadMilliseconds: performance.now() - started,
+      },
+    };
+  } catch (error) {
+    client.dispose();
+    throw error;
+  }
+}
+
+async function connect(endpoint: EndpointParameters): Promise<OpenInferenceClient> {
+  const { url, token, certificateFile, timeoutSeconds = defaultTimeoutSeconds } = endpoint;
+  const address = parseEndpointAddress(url, endpoint.allowUnencrypted ?? false);
+  // What a header cannot hold would end up in an error's text.
+  if (token !== undefined && !/^[\x21-\x7e]+$/.test(token)) {
+    throw new EndpointError('tokenInvalid', address.host);
+  }
+  const certificates = await trustedCertificates(certificateFile);
+  const timeoutMilliseconds = timeoutSeconds * 1_000;
+  return new OpenInferenceClient(new HttpConnection(address, { token, certificates, timeoutMilliseconds }));
+}
+
+/** The test that every device has to pass, put to the server. */
+async function testAnswers(
+  graph: RemoteGraph,
+  manifest: Manifest,
+  precision: Variant['precision'],
+  host: string,
+): Promise<void> {
+  try {
+    await selfTest(graph, manifest, precision);
+  } catch (error) {
+    if (error instanceof EndpointError) throw error;
+    throw new EndpointError('answerInvalid', host, error instanceof Error ? error.message : String(error));
+  }
+}

@@ -42,10 +42,11 @@ export function activate(context: vscode.ExtensionContext): ActivatedApi {
   store.add(registerInstruct({ context, commands, configuration, model, runner }));
   const classifier = new Classifier(model);
   const detector = new LanguageDetector(classifier);
-  const { api } = store.add(registerForOthers(model, detector));
   store.add(registerTranslate({ commands, model, running, memory: context.globalState, detector }));
   store.add(registerRewrite({ commands, model, runner, keys }));
-  const { confidence } = store.add(registerWordings({ commands, configuration, model, review, running }));
+  const wordings = store.add(registerWordings({ commands, configuration, model, review, running }));
+  const { confidence, terms } = wordings;
+  const { api } = store.add(registerForOthers(model, detector, (request) => terms.parameters(request)));
   store.add(registerClassify({ context, commands, configuration, model, classifier, runs, client, log }));
   store.add(registerWalkthrough({ context, commands, keys }));
   testing?.watch({ keys, runs, reviews, client, confidence });

@@ -22,6 +22,7 @@ const schemas = lazily(() => {
       .readonly()
       .optional(),
     keep: z.array(z.string().min(1)).readonly().optional(),
+    workspaceTerms: z.boolean().optional(),
     confidence: z.boolean().optional(),
   };
 

@@ -97,6 +97,11 @@ export interface AnswerOptions {
   }[];
   /** Words that stand in the answer as they are. */
   readonly keep?: readonly string[];
+  /**
+   * Also hold the glossary of the (first) workspace folder, and the words that the settings keep; `false` if absent. What
+   * is given here comes before them.
+   */
+  readonly workspaceTerms?: boolean;
   /** Whether each result says how sure the model is of every word. */
   readonly confidence?: boolean;
 }

@@ -3,7 +3,7 @@ import { extendTranslate } from '../commentTranslate/commentTranslateSource.js';
 import { registerLanguageModelTools } from '../languageModelTools/register.js';
 import type { ModelService } from '../models/modelService.js';
 import type { LanguageDetector } from '../translate/languageDetector.js';
-import { createApi } from './createApi.js';
+import { createApi, type WorkspaceTerms } from './createApi.js';
 import type { InterlinearApi } from './interlinearApi.js';
 
 export interface ForOthers {
@@ -12,10 +12,18 @@ export interface ForOthers {
 }
 
 /** What we offer to others: the exported interface, the tools for language models, the source for Comment Translate. */
-export function registerForOthers(model: ModelService, detector: LanguageDetector): ForOthers {
+export function registerForOthers(
+  model: ModelService,
+  detector: LanguageDetector,
+  terms: WorkspaceTerms,
+): ForOthers {
   const changed = new vscode.EventEmitter<void>();
   const subscription = vscode.workspace.onDidChangeConfiguration((event) => {
     if (event.affectsConfiguration('interlinear.model')) changed.fire();
+  });
+  // Until then the bundled model is used, whatever the settings name.
+  const trusted = vscode.workspace.onDidGrantWorkspaceTrust(() => {
+    changed.fire();
   });
   const source = extendTranslate({
     model,
@@ -28,7 +36,7 @@ export function registerForOthers(model: ModelService, detector: LanguageDetecto
         vscode.l10n.t('The model in use does not read “{0}”; it knows: {1}', language, known),
     },
   });
-  const api = createApi({ model, onDidChangeModel: changed.event, extendTranslate: source });
-  const all = vscode.Disposable.from(changed, subscription, registerLanguageModelTools(api));
+  const api = createApi({ model, terms, onDidChangeModel: changed.event, extendTranslate: source });
+  const all = vscode.Disposable.from(changed, subscription, trusted, registerLanguageModelTools(api));
   return { api, dispose: () => void all.dispose() };
 }

@@ -24,7 +24,7 @@ export function applicableTerms(
       const words = fold(source).trim().split(/\s+/u);
       return folded.some((text) => words.every((word) => text.includes(word)));
     });
-  return termsFor(applicable);
+  return termsFor(applicable, target);
 }
 
 /** Regions and scripts do not matter: `de-AT` is German. */

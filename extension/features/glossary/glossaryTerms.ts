@@ -12,6 +12,9 @@ import { glossaryLocation, type GlossaryLocation } from './glossaryLocation.js';
 
 const openGlossary: CommandId = 'interlinear.openGlossary';
 
+/** A request; without a document it is one of the workspace. */
+type TermsContext = Omit<RequestContext, 'document'> & Partial<Pick<RequestContext, 'document'>>;
+
 /** Gives every request the terms of the glossary that it needs, and the words to keep. */
 export class GlossaryTerms {
   /** What the person was told already. */
@@ -25,7 +28,7 @@ export class GlossaryTerms {
   ) {}
 
   /** What a request needs. A glossary that cannot be read stops no request: the person is told, once. */
-  public async parameters(context: RequestContext): Promise<Partial<RewriteParameters>> {
+  public async parameters(context: TermsContext): Promise<Pick<RewriteParameters, 'glossary' | 'keep'>> {
     const keep = wordsToKeep(this.configuration.get('interlinear.keep', context.document));
     const glossary = await this.terms(context);
     return { ...(glossary.length > 0 && { glossary }), ...(keep.length > 0 && { keep }) };
@@ -35,7 +38,7 @@ export class GlossaryTerms {
     document,
     texts,
     instruction,
-  }: RequestContext): Promise<RewriteParameters['glossary'] & {}> {
+  }: TermsContext): Promise<RewriteParameters['glossary'] & {}> {
     const location = glossaryLocation(this.configuration, document);
     if (location === undefined) {
       return [];

@@ -15,13 +15,18 @@ interface Parts {
   readonly requests: RequestBuilder;
 }
 
+export interface Glossary {
+  readonly terms: GlossaryTerms;
+  dispose(): void;
+}
+
 /** Words whose translation is given, and words that stay. */
-export function registerGlossary({ commands, configuration, model, requests }: Parts): DisposableStore {
+export function registerGlossary({ commands, configuration, model, requests }: Parts): Glossary {
   const store = new DisposableStore();
   const glossaries = store.add(new Glossaries());
   const terms = new GlossaryTerms(model, configuration, glossaries, commands);
   store.add(requests.add((context) => terms.parameters(context)));
   store.add(new GlossaryCommands(model, configuration, glossaries).register(commands));
   store.add(new KeepWordsCommand(configuration, commands).register(commands));
-  return store;
+  return { terms, dispose: () => store.dispose() };
 }

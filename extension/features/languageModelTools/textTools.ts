@@ -14,6 +14,9 @@ const schemas = lazily(() => {
 });
 type Schemas = ReturnType<typeof schemas>;
 
+/** Whoever works in the folder wants its terms held by an agent too. */
+const workspaceTerms = true;
+
 /** The input of a tool. */
 export interface ToolInputs {
   readonly interlinear_rewrite: z.infer<Schemas['interlinear_rewrite']>;
@@ -44,12 +47,17 @@ export async function toolAnswer(
   switch (name) {
     case 'interlinear_rewrite': {
       const { text: source, instruction, format } = toolInput(name, value);
-      const parameters = { texts: [source], instruction, ...(format !== undefined && { format }) };
+      const parameters = {
+        texts: [source],
+        instruction,
+        workspaceTerms,
+        ...(format !== undefined && { format }),
+      };
       return described(await api.rewrite(parameters, { signal }));
     }
     case 'interlinear_translate': {
       const { text: source, target, format } = toolInput(name, value);
-      const parameters = { texts: [source], target, ...(format !== undefined && { format }) };
+      const parameters = { texts: [source], target, workspaceTerms, ...(format !== undefined && { format }) };
       return described(await api.translate(parameters, { signal }));
     }
     case 'interlinear_classify': {
@@ -66,11 +74,17 @@ export async function toolAnswer(
   }
 }
 
+/** Why a sentence of an answer may be the one of the text. */
+const leaving: ReadonlySet<string | undefined> = new Set([
+  'too-long',
+  'protected-span-lost',
+  'term-missing',
+  'over-limit',
+]);
+
 /** The text; with a remark where sentences stayed as they were, so that a model does not take them for done. */
 function described([result]: readonly RewrittenText[]): string {
-  const left = result?.segments.filter(
-    ({ warning }) => warning === 'too-long' || warning === 'protected-span-lost',
-  );
+  const left = result?.segments.filter(({ warning }) => leaving.has(warning));
   const remark = left && left.length > 0 ? `\n[Sentences left as they were: ${left.length}]` : '';
   return `${result?.output ?? ''}${remark}`;
 }

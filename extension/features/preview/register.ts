@@ -4,6 +4,7 @@ import type { Confidence } from '../confidence/confidence.js';
 import { registerConfidence } from '../confidence/register.js';
 import type { CommandRunner } from '../host/commandRunner.js';
 import type { Configuration } from '../host/configuration.js';
+import type { GlossaryTerms } from '../glossary/glossaryTerms.js';
 import { registerGlossary } from '../glossary/register.js';
 import { DisposableStore } from '../host/disposableStore.js';
 import { registerLength } from '../length/register.js';
@@ -24,6 +25,7 @@ interface Parts {
 
 export interface Wordings {
   readonly confidence: Confidence;
+  readonly terms: GlossaryTerms;
   dispose(): void;
 }
 
@@ -39,6 +41,6 @@ export function registerWordings({ commands, configuration, model, review, runni
   store.add(registerAlternatives(parts));
   store.add(registerPhrase(parts));
   const { confidence } = store.add(registerConfidence(parts));
-  store.add(registerGlossary(parts));
-  return { confidence, dispose: () => store.dispose() };
+  const { terms } = store.add(registerGlossary(parts));
+  return { confidence, terms, dispose: () => store.dispose() };
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import type { InterlinearApi, TranslationSource } from '../../../extension/features/api/interlinearApi.js';
-import { eventually } from '../support/editing.js';
+import { eventually, workspaceFolder } from '../support/editing.js';
 import { activated, extensionId, testing } from '../support/extension.js';
 import { FakeModel } from '../support/fakeModel.js';
 
@@ -34,6 +34,23 @@ describe('Interface for other extensions', () => {
       model.requests.map(({ instruction }) => instruction),
       ['Translate to German.', 'fix the grammar'],
     );
+  });
+
+  it('holds the glossary of the workspace for who asks for it', async () => {
+    const glossary = vscode.Uri.joinPath(workspaceFolder(), 'glossary.csv');
+    await vscode.workspace.fs.writeFile(glossary, Buffer.from('source,target\ncloud,Wolke\n'));
+    try {
+      const request = { texts: ['A cloud.'], target: 'de' };
+      await api.translate(request);
+      await api.translate({ ...request, workspaceTerms: true });
+      const terms = [{ source: 'cloud', target: 'Wolke' }];
+      assert.deepEqual(
+        model.requests.map((asked) => asked.glossary),
+        [undefined, terms],
+      );
+    } finally {
+      await vscode.workspace.fs.delete(glossary);
+    }
   });
 
   it('can be cancelled', async () => {

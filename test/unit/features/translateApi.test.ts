@@ -32,11 +32,26 @@ describe('Interface for other extensions', () => {
     };
     api = createApi({
       model,
+      terms: ({ instruction, texts }) =>
+        Promise.resolve({
+          glossary: [{ source: texts[0] ?? '', target: instruction }],
+          keep: ['x', 'y'],
+        }),
       onDidChangeModel: () => {
         throw new Error('nobody listens');
       },
       extendTranslate: () => undefined,
     });
+  });
+
+  it('holds the terms of the workspace for who asks for them, behind their own', async () => {
+    const glossary = [{ source: 'a', target: 'b' }];
+    await api.translate({ texts: ['a'], target: 'de', glossary, keep: ['z', 'y'], workspaceTerms: true });
+    const instruction = 'Translate to German.';
+    const terms = [...glossary, { source: 'a', target: instruction }];
+    assert.deepEqual(requests, [{ texts: ['a'], instruction, glossary: terms, keep: ['z', 'y', 'x'] }]);
+    await api.rewrite({ texts: ['a'], instruction: 'fix it', workspaceTerms: false });
+    assert.deepEqual(requests[1], { texts: ['a'], instruction: 'fix it' });
   });
 
   it('passes on what it knows, and nothing else', async () => {

@@ -60,7 +60,11 @@ describe('Tools for language models', () => {
     const signal = new AbortController().signal;
     const asked: unknown[] = [];
     const segment = { source: 'a', output: 'a', score: 0 };
-    const result = { output: 'A', score: 0, segments: [segment, { ...segment, warning: 'too-long' }] };
+    const result = {
+      output: 'A',
+      score: 0,
+      segments: [segment, { ...segment, warning: 'too-long' }, { ...segment, warning: 'term-missing' }],
+    };
     const api = {
       rewrite: (...request: unknown[]) => Promise.resolve(asked.push(request) ? [result] : []),
       translate: (...request: unknown[]) =>
@@ -77,11 +81,11 @@ describe('Tools for language models', () => {
         ]),
     };
     const answer = (name: ToolName): Promise<string> => toolAnswer(api, name, inputs[name], signal);
-    assert.equal(await answer('interlinear_rewrite'), 'A\n[Sentences left as they were: 1]');
+    assert.equal(await answer('interlinear_rewrite'), 'A\n[Sentences left as they were: 2]');
     assert.equal(await answer('interlinear_translate'), 'A');
     assert.deepEqual(asked, [
-      [{ texts: ['a'], instruction: 'fix it', format: 'markdown' }, { signal }],
-      [{ texts: ['a'], target: 'de', format: 'markdown' }, { signal }],
+      [{ texts: ['a'], instruction: 'fix it', workspaceTerms: true, format: 'markdown' }, { signal }],
+      [{ texts: ['a'], target: 'de', workspaceTerms: true, format: 'markdown' }, { signal }],
     ]);
     assert.deepEqual(JSON.parse(await answer('interlinear_classify')), {
       label: 'x',

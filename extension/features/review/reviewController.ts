@@ -6,7 +6,8 @@ import type { EditReason } from '../../core/review/reviewState.js';
 import { changesOf, type WrittenChange } from '../../core/review/writtenChange.js';
 import { editOfChanges } from '../host/contentChanges.js';
 import { DisposableStore } from '../host/disposableStore.js';
-import { applyEdits, lengthOfDocument, rangeIn } from '../host/textRanges.js';
+import { lengthOfDocument, rangeIn } from '../host/textRanges.js';
+import { applyEditsKeepingSelections } from './keptSelections.js';
 import { ReviewSession, type GivenAnswer, type PendingChange, type ReviewEnd } from './reviewSession.js';
 
 /** Which changes of a document are meant: one, those of a session, or (without either) all. */
@@ -92,7 +93,7 @@ export class ReviewController implements vscode.Disposable {
     this.keepOverlapped(document, spans);
     if (!review) {
       const changes = changesOf(edit, (range) => document.getText(rangeIn(document, range)));
-      const applied = await applyEdits(document, edit.replacements);
+      const applied = await applyEditsKeepingSelections(document, edit);
       if (applied) {
         this.written.fire({ document, changes });
       }
@@ -163,7 +164,7 @@ export class ReviewController implements vscode.Disposable {
         choice.hunkId === undefined ? { type: 'undoAll' } : { type: 'undoHunk', id: choice.hunkId },
       ),
     );
-    const applied = edits.length === 0 || (await applyEdits(document, edits));
+    const applied = edits.length === 0 || (await applyEditsKeepingSelections(document, StringEdit.of(edits)));
     if (!applied) {
       sessions.forEach((session) => session.dispatch({ type: 'editsRefused' }));
     }
@@ -184,7 +185,7 @@ export class ReviewController implements vscode.Disposable {
 
   private async open(session: ReviewSession, edit: StringEdit): Promise<boolean> {
     this.sessions.push(session);
-    const applied = await applyEdits(session.document, edit.replacements);
+    const applied = await applyEditsKeepingSelections(session.document, edit);
     if (session.isWaiting) {
       session.abandon();
     }

@@ -14,6 +14,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "train-sharded": ("models.training.sharded_command", "train any size on instruction data, under torchrun"),
     "export": ("models.export.export", "write the ONNX step graphs and model.json"),
     "verify": ("models.export.verify", "compare an exported model with the reference"),
+    "measure": ("models.export.measure", "size, load time, memory and time per pass of the graphs"),
+    "serve": ("models.serving.serve", "run an inference server on a package, on this machine"),
     "decode": ("models.decoding.decode", "decode JSON lines with the reference decoder"),
     "calibrate": ("models.evaluation.calibrate", "fit the temperatures of label scores on development sets"),
     "evaluate": ("models.evaluation.evaluate", "measure a model on the held-out sets"),

@@ -13,12 +13,20 @@ from models.architecture.config import ModelConfig
 class GraphSession:
     """Runs a graph on the CPU. `graph`: a path, or the bytes of a model. The same call encodes and refines."""
 
-    def __init__(self, graph: str | bytes, config: ModelConfig, threads: int = 1) -> None:
+    def __init__(
+        self, graph: str | bytes, config: ModelConfig, threads: int = 1, *, exact: bool = True, optimised: bool = True
+    ) -> None:
+        """`exact`: no 8-bit product may saturate. Without `optimised` no constant is computed when the session is made:
+        less memory, slower runs."""
         options = onnxruntime.SessionOptions()
+        # As the product does it: what a large input needed goes back to the system.
+        options.enable_cpu_mem_arena = options.enable_mem_pattern = False
+        if not optimised:
+            options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_DISABLE_ALL
         options.intra_op_num_threads = threads
         options.log_severity_level = 3
         # Without VNNI, 8-bit products may otherwise saturate.
-        options.add_session_config_entry("session.x64quantprecision", "1")
+        options.add_session_config_entry("session.x64quantprecision", "1" if exact else "0")
         self.config = config
         self.session = onnxruntime.InferenceSession(graph, options, providers=["CPUExecutionProvider"])
         self.inputs = [value.name for value in self.session.get_inputs()]

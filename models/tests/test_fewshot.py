@@ -117,9 +117,10 @@ def test_every_number_and_place_is_measured(decoder: TextDecoder, data: Path) ->
     ]
     assert len(translations) == 2 * len(labels)
     assert {s.count for s in translations} == set(COUNTS)
-    # With the reference's length nothing is wrong with it but what the text's own tokens are worth.
+    # With the reference's length nothing is wrong with it but what the text's own tokens are worth; demonstrations with
+    # the instruction do not make the text longer.
     oracle, predicted = (
-        [s.length_error for s in translations if s.length == length and s.count == 3]
+        [s.length_error for s in translations if s.length == length and s.count == 3 and s.order != "instruction"]
         for length in ("oracle", "predicted")
     )
     assert all(a is not None and b is not None and a < b for a, b in zip(oracle, predicted, strict=True))

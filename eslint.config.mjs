@@ -30,6 +30,7 @@ export default tseslint.config(
       'out/',
       'artifacts/',
       '.venv/',
+      '.venv-serving/',
       '.vscode-host/',
       '.cache/',
       'models/',

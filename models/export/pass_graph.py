@@ -12,6 +12,7 @@ from onnx import TensorProto
 
 from models.architecture.config import ModelConfig
 from models.export.builder import GraphBuilder
+from models.export.external import ExternalTensors
 from models.export.linear import Array, MatrixFormat
 from models.export.scope import ScopedBuilder, outer
 from models.export.served_parts import EncodePart, RefinePart, scalar, size
@@ -22,9 +23,16 @@ _FLOAT, _INT64 = TensorProto.FLOAT, TensorProto.INT64
 class PassGraph:
     """Builds the graph of one model in one matrix format."""
 
-    def __init__(self, weights: Mapping[str, Array], config: ModelConfig, matrices: MatrixFormat) -> None:
+    def __init__(
+        self,
+        weights: Mapping[str, Array],
+        config: ModelConfig,
+        matrices: MatrixFormat,
+        external: ExternalTensors | None = None,
+    ) -> None:
+        """`external` as of :class:`StepGraph`."""
         self.weights, self.config, self.matrices = weights, config, matrices
-        self.graph = GraphBuilder()
+        self.graph = GraphBuilder(external)
 
     def build(self, version: str) -> onnx.ModelProto:
         """The graph; `version` is the package's."""

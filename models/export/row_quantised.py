@@ -37,8 +37,10 @@ class RowInt8Format:
 
     @staticmethod
     def _store(graph: GraphBuilder, name: str, table: Array) -> tuple[str, str]:
-        values, scales = quantise_rows(table)
-        return graph.constant(name, _unsigned(values)), graph.constant(f"{name}.scale", scales)
+        if not graph.has_constant(name):
+            values, scales = quantise_rows(table)
+            return graph.constant(name, _unsigned(values)), graph.constant(f"{name}.scale", scales)
+        return name, f"{name}.scale"
 
     @staticmethod
     def _product(graph: GraphBuilder, x: str, matrix: str, scales: str, name: str, bias: Array) -> str:

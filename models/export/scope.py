@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -27,11 +28,16 @@ class ScopedBuilder(GraphBuilder):
     def __init__(self, around: GraphBuilder, prefix: str) -> None:
         super().__init__()
         self.around, self.prefix = around, prefix
-        self._hoisted: set[str] = set()
+        self._hoisted: set[str] = set()  # values of the graph around it that depend on constants alone
 
     def constant(self, name: str, value: NDArray[np.generic]) -> str:
-        self._hoisted.add(name)
         return self.around.constant(name, value)
+
+    def has_constant(self, name: str) -> bool:
+        return self.around.has_constant(name)
+
+    def made_constant(self, name: str, make: Callable[[], NDArray[np.generic]]) -> str:
+        return self.around.made_constant(name, make)
 
     def nodes(self, kind: str, inputs: list[str], outputs: list[str], *, domain: str = "", **attributes: Any) -> None:
         self._values.update(outputs)
@@ -49,7 +55,7 @@ class ScopedBuilder(GraphBuilder):
     def node(
         self, kind: str, inputs: list[str], *, name: str | None = None, domain: str = "", **attributes: Any
     ) -> str:
-        if name is None and inputs and self._hoisted.issuperset(inputs):
+        if name is None and inputs and all(value in self._hoisted or self.has_constant(value) for value in inputs):
             hoisted = self.around.node(kind, inputs, domain=domain, **attributes)
             self._hoisted.add(hoisted)
             return hoisted

@@ -15,6 +15,7 @@ from onnx import TensorProto
 
 from models.architecture.config import ModelConfig
 from models.export.builder import GraphBuilder
+from models.export.external import ExternalTensors
 from models.export.linear import Array, MatrixFormat
 from models.export.scope import ScopedBuilder
 from models.export.served_lengths import LengthBeam
@@ -28,10 +29,17 @@ class WholeDecodeGraph:
     """Builds the graph of one model in one matrix format; `longest` is the manifest's limit of target tokens."""
 
     def __init__(
-        self, weights: Mapping[str, Array], config: ModelConfig, matrices: MatrixFormat, *, longest: int
+        self,
+        weights: Mapping[str, Array],
+        config: ModelConfig,
+        matrices: MatrixFormat,
+        *,
+        longest: int,
+        external: ExternalTensors | None = None,
     ) -> None:
+        """`external` as of :class:`StepGraph`."""
         self.weights, self.config, self.matrices, self.longest = weights, config, matrices, longest
-        self.graph = GraphBuilder()
+        self.graph = GraphBuilder(external)
 
     def build(self, version: str) -> onnx.ModelProto:
         """The graph; `version` is the package's."""

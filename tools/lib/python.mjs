@@ -33,7 +33,7 @@ export function isPythonReady() {
 /** Makes `.venv` with the model workshop's packages, unless it is up to date. @throws {ToolError} with advice */
 export async function ensurePython() {
   if (isPythonReady()) return;
-  if (!fs.existsSync(venvPython)) await createEnvironment(findPython());
+  if (!fs.existsSync(venvPython)) await createEnvironment(findPython(), environment);
   const log = path.join(artifacts, 'pip.log');
   fs.rmSync(log, { force: true });
   await step('install PyTorch (about 200 MB)', () => installTorch(log));
@@ -41,8 +41,8 @@ export async function ensurePython() {
   fs.writeFileSync(stampFile, `${wantedStamp()}\n`);
 }
 
-/** @returns {string} a Python of at least 3.11 */
-function findPython() {
+/** @returns {string} a Python of at least 3.11 @throws {ToolError} with advice */
+export function findPython() {
   const names = ['python3', 'python3.14', 'python3.13', 'python3.12', 'python3.11', 'python'];
   const script = 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else 1)';
   const found = names.find((name) => spawnSync(name, ['-c', script]).status === 0);
@@ -52,8 +52,13 @@ function findPython() {
   );
 }
 
-/** @param {string} python */
-async function createEnvironment(python) {
+/**
+ * Makes an empty virtual environment.
+ * @param {string} python
+ * @param {string} folder
+ * @throws {ToolError} with advice
+ */
+export async function createEnvironment(python, folder) {
   const log = path.join(artifacts, 'venv.log');
   // Debian keeps the module that a virtual environment needs in a package of its own.
   if (spawnSync(python, ['-c', 'import ensurepip, venv']).status !== 0) {
@@ -69,7 +74,9 @@ async function createEnvironment(python) {
       });
     });
   }
-  await step('create .venv', () => run(python, ['-m', 'venv', environment], { log, limitSeconds: 300 }));
+  await step(`create ${path.basename(folder)}`, () =>
+    run(python, ['-m', 'venv', folder], { log, limitSeconds: 300 }),
+  );
 }
 
 /** @param {readonly string[]} packages @param {string} log */

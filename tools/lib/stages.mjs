@@ -3,6 +3,7 @@ import { inRoot } from './paths.mjs';
 import { ensurePython, venvPython } from './python.mjs';
 import { readCounts, readJunitCounts, resultsVariable, sum } from './results.mjs';
 import { tryRun } from './run.mjs';
+import { ensureServing } from './servingPython.mjs';
 
 /**
  * @typedef {object} Stage
@@ -45,6 +46,7 @@ export const stages = {
     async run(results) {
       fs.rmSync(`${results}.lint`, { force: true });
       await ensurePython();
+      await ensureServing();
       const checked = await node(600, 'tools/lint.mjs', '--python')(`${results}.lint`);
       const tested = await tryRun(venvPython, ['-m', 'pytest', '-q', `--junitxml=${results}`, 'models'], {
         limitSeconds: 1800,

@@ -1,0 +1,124 @@
+"""Requests that wait while the model runs go together in its next run: no request waits for company."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .tensors import INPUTS, OUTPUTS, Tensors
+
+
+@dataclass
+class _Waiting:
+    tensors: Tensors
+    answer: asyncio.Future[Tensors]
+
+    @property
+    def rows(self) -> int:
+        return len(self.tensors["source"])
+
+    @property
+    def weight(self) -> int:
+        """Targets that run side by side."""
+        return int(self.tensors["lengths"].size) if "lengths" in self.tensors else self.rows
+
+    @property
+    def size(self) -> int:
+        """The power of two that the longest source fits into: much shorter ones would mostly be padding."""
+        return int(self.tensors["source_tokens"].max() - 1).bit_length()
+
+
+class Batcher:
+    """Runs one model. `run` is called on a thread, never twice at once; `most` is how many targets a run may have."""
+
+    def __init__(self, model: str, run: Callable[[Tensors], Tensors], most: int) -> None:
+        self._model, self._run, self._most = model, run, most
+        self._waiting: list[_Waiting] = []
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix=f"interlinear-{model}")
+        self._task: asyncio.Task[None] | None = None
+        #: Runs so far, and the requests that they answered.
+        self.runs, self.answered = 0, 0
+
+    async def answer(self, tensors: Tensors) -> Tensors:
+        """The outputs for one request's tensors, as if it had run alone. Raises what the run raised."""
+        waiting = _Waiting(tensors, asyncio.get_running_loop().create_future())
+        self._waiting.append(waiting)
+        if self._task is None or self._task.done():
+            self._task = asyncio.create_task(self._work())
+        return await waiting.answer
+
+    def close(self) -> None:
+        """End the thread after its run."""
+        self._thread.shutdown(wait=False)
+
+    async def _work(self) -> None:
+        loop = asyncio.get_running_loop()
+        while self._waiting:
+            group = self._take()
+            try:
+                merged = merge(self._model, [member.tensors for member in group])
+                outputs = await loop.run_in_executor(self._thread, self._run, merged)
+                parts = split(self._model, outputs, [member.tensors for member in group])
+            except Exception as error:  # whatever it is, those who wait must learn of it
+                for member in group:
+                    if not member.answer.done():
+                        member.answer.set_exception(error)
+                continue
+            self.runs, self.answered = self.runs + 1, self.answered + len(group)
+            for member, part in zip(group, parts, strict=True):
+                if not member.answer.done():
+                    member.answer.set_result(part)
+
+    def _take(self) -> list[_Waiting]:
+        """The request that has waited longest, and others of about its size."""
+        first, *others = [waiting for waiting in self._waiting if not waiting.answer.done()] or self._waiting
+        group, weight = [first], first.weight
+        for other in others:
+            if other.size == first.size and weight + other.weight <= self._most:
+                group.append(other)
+                weight += other.weight
+        self._waiting = [waiting for waiting in others if waiting not in group]
+        return group
+
+
+def merge(model: str, requests: list[Tensors]) -> Tensors:
+    """One batch of all rows, padded to the widest of each axis."""
+    merged: Tensors = {}
+    for wanted in INPUTS[model]:
+        arrays = [request[wanted.name] for request in requests]
+        widest = [max(array.shape[axis] for array in arrays) for axis in range(1, arrays[0].ndim)]
+        merged[wanted.name] = np.concatenate([_pad(array, widest, wanted.fill) for array in arrays])
+    return merged
+
+
+def _pad(array: NDArray[Any], sizes: list[int], fill: int) -> NDArray[Any]:
+    missing = [(0, 0)] + [(0, wide - own) for wide, own in zip(sizes, array.shape[1:], strict=True)]
+    return np.pad(array, missing, constant_values=fill)
+
+
+def split(model: str, outputs: Tensors, requests: list[Tensors]) -> list[Tensors]:
+    """Each request's rows of the outputs, cut to the sizes that it would have had alone."""
+    parts, start = [], 0
+    for request in requests:
+        end = start + len(request["source"])
+        rows = {name: values[start:end] for name, values in outputs.items()}
+        if model == "decode":
+            candidates = request["lengths"].shape[1]
+            sizes = {"K": candidates, "L": max(1, int(rows["lengths_used"][:, :candidates].max()))}
+        else:
+            sizes = {"L": request["target"].shape[1], "N": request["candidates"].shape[2]}
+        parts.append(
+            {
+                output.name: rows[output.name][tuple(slice(sizes.get(str(axis))) for axis in output.axes)]
+                for output in OUTPUTS[model]
+                if output.name in rows
+            }
+        )
+        start = end
+    return parts

@@ -26,7 +26,8 @@ const fileSchema = z.object({
 const variantSchema = z.object({
   /** e.g. `cpu-int8`, `float32`, `gpu-fp16`. */
   id: z.string().min(1),
-  precision: z.enum(['float32', 'fp16', 'int8', 'q8']),
+  /** Of the weights; `int4` and `q8` are multiplied in blocks, `int8` also quantises what goes through. */
+  precision: z.enum(['float32', 'fp16', 'int8', 'q8', 'int4']),
   /** Execution providers that may run it, best first. */
   devices: z.array(z.enum(['cpu', 'cuda', 'webgpu', 'coreml', 'dml'])).min(1),
   /** Path of the step graph in the model folder. */
@@ -140,7 +141,8 @@ export const manifestSchema = z.strictObject({
     .optional(),
   /**
    * A question, and the float32 reference's answer to it, which every device must come close to before it is used: how
-   * probable it holds each of `ids` in a target of as many masks (natural logarithms).
+   * probable it holds each of `ids` in a target of as many masks (natural logarithms), and some logits of the length.
+   * `models export` writes it; older models lack it.
    */
   selfTest: z
     .object({
@@ -148,9 +150,13 @@ export const manifestSchema = z.strictObject({
       instruction: z.array(z.number().int()).min(1),
       ids: z.array(z.number().int()).min(1),
       logProbabilities: z.array(z.number()).min(1),
+      length: z
+        .object({ classes: z.array(z.number().int().nonnegative()).min(1), logits: z.array(z.number()) })
+        .optional(),
     })
     .refine(
-      ({ ids, logProbabilities }) => ids.length === logProbabilities.length,
+      ({ ids, logProbabilities, length }) =>
+        ids.length === logProbabilities.length && length?.classes.length === length?.logits.length,
       'not as many ids as numbers',
     )
     .optional(),

@@ -16,7 +16,8 @@ export interface OpenedDevice<T> extends DevicePlan {
 }
 
 /**
- * The devices to try, in order. `auto` means all that the model has a variant for; a device asked for by name is
+ * The devices to try, in order, each with every variant that it may run: one may want what a driver lacks (fp16), the
+ * next not. `auto` means all that the model has a variant for; a device asked for by name is
  * tried alone, because silently using another one would hide the trouble.
  * @param variantId only this variant (tests, benchmarks)
  * @throws InterlinearError `deviceUnavailable`, `invalidArgument`
@@ -41,10 +42,9 @@ export function planDevices(
     );
   }
   const wanted = requested === 'auto' ? preference : [requested];
-  const plans = wanted.flatMap((device) => {
-    const variant = variants.find(({ devices }) => devices.includes(device));
-    return variant ? [{ device, variant }] : [];
-  });
+  const plans = wanted.flatMap((device) =>
+    variants.filter(({ devices }) => devices.includes(device)).map((variant) => ({ device, variant })),
+  );
   if (plans.length === 0) {
     const known = [...new Set(variants.flatMap(({ devices }) => devices))].join(', ');
     throw new InterlinearError(
@@ -67,15 +67,22 @@ export async function openFirstDevice<T>(
   open: (plan: DevicePlan) => Promise<T>,
 ): Promise<OpenedDevice<T>> {
   const fallbacks: { device: string; reason: string }[] = [];
+  const note = (device: string, reason: string): void => {
+    if (!fallbacks.some((known) => known.device === device && known.reason === reason))
+      fallbacks.push({ device, reason });
+  };
   for (const plan of plans) {
-    if (!supported.has(plan.device)) {
-      fallbacks.push({ device: plan.device, reason: 'it is not part of onnxruntime on this system' });
+    const { device, variant } = plan;
+    if (!supported.has(device)) {
+      note(device, 'it is not part of onnxruntime on this system');
       continue;
     }
     try {
       return { ...plan, value: await open(plan), fallbacks };
     } catch (error) {
-      fallbacks.push({ device: plan.device, reason: error instanceof Error ? error.message : String(error) });
+      const reason = error instanceof Error ? error.message : String(error);
+      const isOnly = plans.filter((other) => other.device === device).length === 1;
+      note(device, isOnly ? reason : `${variant.id}: ${reason}`);
     }
   }
   const reasons = fallbacks.map(({ device, reason }) => `${device}: ${reason}`).join('; ');

@@ -5,12 +5,13 @@ import type { StepGraph } from './stepGraph.js';
 /** Ids that every vocabulary has, beyond the special tokens. */
 const someIds = [5, 6, 7, 8, 9, 10, 11];
 
-/** How far the mean log-probability may be from the reference, by the numbers that a graph calculates with. */
+/** How far log-probabilities and logits may be from the reference in the mean, by the numbers that a graph calculates with. */
 const tolerances: Readonly<Record<Variant['precision'], number>> = {
   float32: 0.02,
   fp16: 0.1,
   int8: 0.7,
   q8: 0.3,
+  int4: 1.5,
 };
 
 type Tested = Pick<Manifest, 'architecture' | 'layout' | 'specialTokens' | 'limits' | 'selfTest'>;
@@ -51,12 +52,29 @@ export async function selfTest(
     throw new Error('the self-test gave two answers to the same question');
   }
   if (stored === undefined) return;
-  const differences = stored.logProbabilities.map((value, index) =>
-    Math.abs(value - (candidateLogProbabilities[index] ?? NaN)),
-  );
-  const mean = differences.reduce((sum, difference) => sum + difference, 0) / differences.length;
+  const tolerance = tolerances[precision];
+  const probabilities = meanDifference(stored.logProbabilities, [...candidateLogProbabilities]);
   // Written so that what is not a number fails, too.
-  if (!(mean <= tolerances[precision])) {
-    throw new Error(`the self-test is ${mean.toFixed(3)} away from the reference (mean log-probability)`);
+  if (!(probabilities <= tolerance)) {
+    throw new Error(
+      `the self-test is ${probabilities.toFixed(3)} away from the reference (mean log-probability)`,
+    );
   }
+  if (stored.length === undefined) return;
+  const { classes, logits } = stored.length;
+  const lengths = meanDifference(
+    logits,
+    classes.map((index) => lengthLogits[0]?.[index] ?? NaN),
+  );
+  if (!(lengths <= tolerance)) {
+    throw new Error(
+      `the self-test is ${lengths.toFixed(3)} away from the reference (mean logit of the length)`,
+    );
+  }
+}
+
+/** Mean absolute difference; not a number where a value is missing. */
+function meanDifference(expected: readonly number[], found: readonly number[]): number {
+  const sum = expected.reduce((total, value, index) => total + Math.abs(value - (found[index] ?? NaN)), 0);
+  return sum / expected.length;
 }

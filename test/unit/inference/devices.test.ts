@@ -21,13 +21,32 @@ const manifest = {
 const all = new Set(['cuda', 'webgpu', 'cpu']);
 
 describe('devices', () => {
-  it('are tried best first, each with the first variant that it runs', () => {
+  it('are tried best first, each with the variants that it runs', () => {
     const plans = planDevices(manifest, 'auto').map(({ device, variant: { id } }) => [device, id]);
     assert.deepEqual(plans, [
       ['cuda', 'gpu'],
       ['webgpu', 'gpu'],
       ['cpu', 'int8'],
+      ['cpu', 'float32'],
     ]);
+  });
+
+  it('take the next variant where one fails on them, and say which', async () => {
+    const two = { id: 'tiny', variants: [variant('fp16', 'webgpu'), variant('int4', 'webgpu', 'cpu')] };
+    const opened = await openFirstDevice(planDevices(two, 'auto'), all, ({ variant: { id } }) =>
+      id === 'fp16' ? Promise.reject(new Error('no shader-f16')) : Promise.resolve(id),
+    );
+    assert.deepEqual([opened.device, opened.value], ['webgpu', 'int4']);
+    assert.deepEqual(opened.fallbacks, [{ device: 'webgpu', reason: 'fp16: no shader-f16' }]);
+  });
+
+  it('say once that they are not part of this build', async () => {
+    const two = { id: 'tiny', variants: [variant('fp16', 'webgpu'), variant('int4', 'webgpu', 'cpu')] };
+    const opened = await openFirstDevice(planDevices(two, 'auto'), new Set(['cpu']), ({ device }) =>
+      Promise.resolve(device),
+    );
+    assert.equal(opened.value, 'cpu');
+    assert.equal(opened.fallbacks.length, 1);
   });
 
   it('are limited to the one asked for, and to the variant asked for', () => {
@@ -41,9 +60,9 @@ describe('devices', () => {
       code: 'deviceUnavailable',
       message: /coreml.*webgpu, cuda, cpu/,
     });
-    assert.throws(() => planDevices(manifest, 'auto', 'int4'), {
+    assert.throws(() => planDevices(manifest, 'auto', 'int3'), {
       code: 'invalidArgument',
-      message: /int4.*float32/,
+      message: /int3.*float32/,
     });
   });
 
@@ -68,7 +87,7 @@ describe('devices', () => {
     const open = (): Promise<string> => Promise.reject(new Error('broken'));
     await assert.rejects(openFirstDevice(planDevices(manifest, 'auto'), all, open), {
       code: 'deviceUnavailable',
-      message: /cuda: broken; webgpu: broken; cpu: broken/,
+      message: /cuda: broken; webgpu: broken; cpu: int8: broken; cpu: float32: broken/,
     });
   });
 });
@@ -117,7 +136,7 @@ describe('the self-test', () => {
       return [...(await graph.refine(memory, [target], slots)).candidateLogProbabilities];
     }
 
-    const run = (logProbabilities: number[], precision: 'float32' | 'int8'): Promise<void> =>
+    const run = (logProbabilities: number[], precision: 'float32' | 'int8' | 'int4'): Promise<void> =>
       selfTest(
         new FakeGraph(restlessModel),
         tinyManifest({ selfTest: { ...question, logProbabilities } }),
@@ -135,6 +154,20 @@ describe('the self-test', () => {
     it('finds a graph that answers something else', async () => {
       const wrong = (await answer()).map((value) => value - 2);
       await assert.rejects(run(wrong, 'int8'), /away from the reference/);
+      await assert.rejects(run(wrong, 'int4'), /away from the reference/);
+    });
+
+    it('compares the logits of the length where the manifest has them', async () => {
+      const logProbabilities = await answer();
+      const withLength = async (logits: number[]): Promise<void> => {
+        const stored = { ...question, logProbabilities, length: { classes: [1, 3], logits } };
+        await selfTest(new FakeGraph(restlessModel), tinyManifest({ selfTest: stored }), 'float32');
+      };
+      const source = new SourceBuilder(tiny).build(question.text, question.instruction);
+      const right = restlessModel.lengths(source);
+      await withLength([right[1]!, right[3]!]);
+      await assert.rejects(withLength([right[1]! + 1, right[3]!]), /0\.500 away .* length/);
+      await assert.rejects(withLength([right[1]!]), /not as many ids as numbers/);
     });
   });
 });

@@ -37,6 +37,8 @@ export interface EngineParts {
   readonly text: TextPipeline;
   /** Run by run of `graph` if absent. */
   readonly decoding?: Decoding;
+  /** For labels, which are weighed by the probability of their length from the start; `graph` if absent. */
+  readonly labelGraph?: StepGraph;
   /** Frees the model's memory. */
   readonly release: () => Promise<void>;
 }
@@ -58,7 +60,7 @@ export class Engine implements TextEngine {
     const decoder = createSentenceDecoder(parts);
     this.rewriter = new Rewriter(manifest, tokenizer, builder, decoder, text, batchTokens);
     this.filler = createFiller(parts);
-    this.labels = new LabelScorer(graph, tokenizer, builder, manifest, batchTokens);
+    this.labels = new LabelScorer(parts.labelGraph ?? graph, tokenizer, builder, manifest, batchTokens);
   }
 
   public get manifest(): Manifest {

@@ -57,6 +57,7 @@ export async function loadRemoteModel(
       manifest,
       tokenizer,
       graph,
+      labelGraph: graph.withLengths(),
       text: coreTextPipeline,
       decoding: { candidates, lengthBeam: new RemoteLengthBeam(decoder, graph, candidates, manifest) },
       release: () => {

@@ -49,6 +49,18 @@ export class RemoteGraph implements StepGraph {
     private readonly scope: RequestScope,
   ) {}
 
+  /** The same model; its sources know the lengths' logits from the start, for a request of their own. */
+  public withLengths(): StepGraph {
+    return {
+      encode: async (sources) => {
+        const encoded = await this.encode(sources);
+        await this.findLengths(RemoteMemory.of(encoded.memory));
+        return encoded;
+      },
+      refine: (...run) => this.refine(...run),
+    };
+  }
+
   /** Sends nothing. The lengths' logits come with the first answer. */
   public encode(sources: readonly Source[]): Promise<EncodedSources> {
     const memory = new RemoteMemory(

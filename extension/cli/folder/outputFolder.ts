@@ -8,9 +8,10 @@ import {
   realpath,
   rename,
   rm,
+  stat,
   writeFile,
 } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import * as z from 'zod';
 import { CliError } from '../cliError.js';
 import { hashOf, hashOfFile } from './hashes.js';
@@ -61,7 +62,7 @@ export class OutputFolder {
    * @throws CliError if another run is at work there; Error of the file system
    */
   public static async open(path: string): Promise<OutputFolder> {
-    await mkdir(path, { recursive: true });
+    await makeFolder(resolve(path));
     const root = await realpath(path);
     const state = join(root, stateFolderName);
     await plainFolder(state);
@@ -146,6 +147,19 @@ export class OutputFolder {
 
 function journalOf(root: string): string {
   return join(root, stateFolderName, 'files.jsonl');
+}
+
+/** Not with `recursive`: where a file system refuses to make folders by saying that there is none, Node asks for ever. */
+async function makeFolder(folder: string): Promise<void> {
+  try {
+    await mkdir(folder);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'EEXIST' && (await stat(folder)).isDirectory()) return;
+    if (code !== 'ENOENT' || dirname(folder) === folder) throw error;
+    await makeFolder(dirname(folder));
+    await mkdir(folder);
+  }
 }
 
 async function plainFolder(folder: string): Promise<void> {

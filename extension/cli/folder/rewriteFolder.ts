@@ -92,6 +92,9 @@ export async function rewriteFolder(
 
 /** The files of a folder, or the one file that was named. */
 async function sources(source: string, options: FolderOptions): Promise<{ root: string; found: Found }> {
+  if (source === '-') {
+    throw new UsageError('translate and rewrite work on files and folders; use run for standard input');
+  }
   const path = await realpath(source);
   const out = await realpath(options.out).catch(() => resolve(options.out));
   const { include, exclude, gitignore, code = false } = options;
@@ -144,7 +147,8 @@ function fileLine({ path, outcome, sentences, reason }: FileReport, dryRun: bool
   switch (outcome) {
     case 'written': {
       const { fresh = 0, known = 0 } = sentences ?? {};
-      return `${path}: ${dryRun ? 'to write' : 'written'} (${fresh + known} sentences, ${fresh} new)`;
+      const all = fresh + known;
+      return `${path}: ${dryRun ? 'to write' : 'written'} (${all} ${all === 1 ? 'sentence' : 'sentences'}, ${fresh} new)`;
     }
     case 'copied':
       return `${path}: ${dryRun ? 'to copy' : 'copied'}`;

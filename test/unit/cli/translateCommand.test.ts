@@ -70,6 +70,23 @@ describe('interlinear translate, from the command line', () => {
     assert.equal(bench.engines.at(-1)?.rewrites[0]?.allowUnknownInstruction, true);
   });
 
+  it('says what to use for standard input, and where no folder can be made', async () => {
+    const piped = await bench.run(['translate', '-', '--to', 'de', '--out', bench.out]);
+    assert.equal(piped.code, 2);
+    assert.match(piped.stderr, /use run for standard input/);
+    bench.write('a.md', 'One.');
+    const inFile = await bench.run([
+      ...['translate', bench.source, '--to', 'de', '--out', join(bench.source, 'a.md')],
+    ]);
+    assert.equal(inFile.code, 1);
+    assert.match(inFile.stderr, /a\.md: File already exists/);
+    if (process.platform !== 'linux') return;
+    // This file system makes no folders, and says that there is no such one.
+    const impossible = await bench.run(['translate', bench.source, '--to', 'de', '--out', '/proc/none/here']);
+    assert.equal(impossible.code, 1);
+    assert.match(impossible.stderr, /\/proc\/none.*: No such file or directory/);
+  });
+
   it('goes on where it was interrupted', async () => {
     bench.write('a.md', Array.from({ length: 100 }, (_, index) => `Sentence number ${index}.`).join('\n\n'));
     const controller = new AbortController();

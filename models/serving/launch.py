@@ -33,6 +33,9 @@ def main() -> None:
     parser.add_argument("--client", required=True, help="folder of the client package, for the line that is printed")
     parser.add_argument("--remove", type=Path, help="folder to remove in the end")
     arguments = parser.parse_args()
+    # The server logs to standard output, which belongs to the one line.
+    arguments.output = os.fdopen(os.dup(1), "w")
+    os.dup2(2, 1)
     try:
         with tempfile.TemporaryDirectory() as scratch:
             asyncio.run(_serve(arguments, scratch))
@@ -63,7 +66,8 @@ async def _announce(arguments: argparse.Namespace, names: list[str]) -> None:
     while not all([await asyncio.to_thread(_ready, arguments.host, arguments.port, name) for name in names]):
         await asyncio.sleep(_POLL_SECONDS)
     address = f"http://{arguments.host}:{arguments.port}"
-    print(json.dumps({"address": address, "models": sorted(names), "client": arguments.client}), flush=True)
+    line = {"address": address, "models": sorted(names), "client": arguments.client}
+    print(json.dumps(line), file=arguments.output, flush=True)
 
 
 def _ready(host: str, port: int, name: str) -> bool:

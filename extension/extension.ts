@@ -47,7 +47,8 @@ export function activate(context: vscode.ExtensionContext): ActivatedApi {
   const wordings = store.add(registerWordings({ commands, configuration, model, review, running }));
   const { confidence, terms } = wordings;
   const { api } = store.add(registerForOthers(model, detector, (request) => terms.parameters(request)));
-  store.add(registerClassify({ context, commands, configuration, model, classifier, runs, client, log }));
+  const parts = { context, commands, configuration, model, classifier, runs, client, log, review };
+  store.add(registerClassify(parts));
   store.add(registerWalkthrough({ context, commands, keys }));
   testing?.watch({ keys, runs, reviews, client, confidence });
   return { ...api, ...(testing && { testing }) };

@@ -2,7 +2,9 @@ import * as vscode from 'vscode';
 import { overlapsOrTouches } from '../../core/edits/offsetRange.js';
 import type { Configuration } from '../host/configuration.js';
 import type { ModelService } from '../models/modelService.js';
+import type { Review } from '../review/register.js';
 import type { ActiveRuns } from '../run/activeRuns.js';
+import { commandArguments } from '../run/commandArguments.js';
 import type { Classifier } from './classifier.js';
 import { hoverContents } from './hoverContents.js';
 import { mayAsk, type RunningProcess } from './hoverPolicy.js';
@@ -16,7 +18,6 @@ const patienceOnRequest = 15_000;
 /** Over a sentence: what it is. Silent about everything that goes wrong, because nobody asked. */
 export class ClassifyHover implements vscode.HoverProvider, vscode.Disposable {
   private readonly registration = vscode.languages.registerHoverProvider({ scheme: '*' }, this);
-  private requested = false;
 
   public constructor(
     private readonly model: ModelService,
@@ -25,6 +26,7 @@ export class ClassifyHover implements vscode.HoverProvider, vscode.Disposable {
     private readonly runs: ActiveRuns,
     private readonly process: RunningProcess,
     private readonly log: vscode.LogOutputChannel,
+    private readonly review: Pick<Review, 'controller' | 'hoverTurn'>,
   ) {}
 
   public async provideHover(
@@ -32,7 +34,13 @@ export class ClassifyHover implements vscode.HoverProvider, vscode.Disposable {
     position: vscode.Position,
     token: vscode.CancellationToken,
   ): Promise<vscode.Hover | undefined> {
+    const requested = this.isRequested;
     if (token.isCancellationRequested || !(await this.isOn(document))) {
+      return undefined;
+    }
+    // Over a change, the change comes first; its hover has a link to this one.
+    const at = new vscode.Range(position, position);
+    if (!requested && this.review.controller.changesAt(document, at).length > 0) {
       return undefined;
     }
     // Only now, because it brings the parsers of all formats along, which would slow the activation down.
@@ -45,7 +53,7 @@ export class ClassifyHover implements vscode.HoverProvider, vscode.Disposable {
     }
     const abort = new AbortController();
     const subscription = token.onCancellationRequested(() => abort.abort());
-    const timer = setTimeout(() => abort.abort(), this.requested ? patienceOnRequest : patience);
+    const timer = setTimeout(() => abort.abort(), requested ? patienceOnRequest : patience);
     const gaveUp = new Promise<undefined>((resolve) =>
       abort.signal.addEventListener('abort', () => resolve(undefined)),
     );
@@ -57,14 +65,26 @@ export class ClassifyHover implements vscode.HoverProvider, vscode.Disposable {
     }
   }
 
-  /** The hover at the cursor, now; like any command it may start the inference process. */
-  public async show(): Promise<void> {
-    this.requested = true;
+  /**
+   * The hover at the cursor, now; like any command it may start the inference process.
+   * @param value the place to put the cursor first, if not where it is
+   */
+  public async show(value: unknown): Promise<void> {
+    const { uri, ranges } = commandArguments(value);
+    const editor = vscode.window.visibleTextEditors.find(({ document }) => document.uri.toString() === uri);
+    const [place] = ranges ?? [];
+    if (editor && place) {
+      const { line, character } = place.start;
+      editor.selection = new vscode.Selection(line, character, line, character);
+    }
+    const end = this.review.hoverTurn.describe();
     try {
+      // A hover that is open would stay as it is.
+      await vscode.commands.executeCommand('editor.action.hideHover');
       await vscode.commands.executeCommand('editor.action.showHover');
     } finally {
       // The command is over before the editor has asked the providers.
-      setTimeout(() => (this.requested = false), patience);
+      setTimeout(end, patience);
     }
   }
 
@@ -72,12 +92,16 @@ export class ClassifyHover implements vscode.HoverProvider, vscode.Disposable {
     this.registration.dispose();
   }
 
+  private get isRequested(): boolean {
+    return this.review.hoverTurn.isDescription;
+  }
+
   private async isOn(document: vscode.TextDocument): Promise<boolean> {
-    const enabled = this.requested || this.configuration.get('interlinear.hover.enabled', document);
+    const enabled = this.isRequested || this.configuration.get('interlinear.hover.enabled', document);
     if (!enabled || !hasHoverProse(document.languageId)) {
       return false;
     }
-    const start = this.requested || this.configuration.get('interlinear.hover.startProcess', document);
+    const start = this.isRequested || this.configuration.get('interlinear.hover.startProcess', document);
     return mayAsk(this.process, start);
   }
 

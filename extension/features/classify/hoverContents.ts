@@ -1,14 +1,14 @@
 import * as vscode from 'vscode';
 import type { CommandId } from '../../contributions/commands.js';
 import type { Manifest } from '../../core/manifest.js';
-import { bars } from './bars.js';
+import { barLine } from './bars.js';
 import type { Classification } from './classifier.js';
 import { titled } from './labelTitle.js';
 import { setTitle } from './setTitle.js';
 
 const linked = ['interlinear.rewrite', 'interlinear.translate'] as const satisfies CommandId[];
 
-/** Bars for each set, and links to what the model can do with the sentence at `range`. */
+/** A line with a bar for each set, and links to what the model can do with the sentence at `range`. */
 export function hoverContents(
   found: readonly Classification[],
   manifest: Manifest,
@@ -17,11 +17,10 @@ export function hoverContents(
 ): vscode.MarkdownString {
   const markdown = new vscode.MarkdownString();
   markdown.isTrusted = { enabledCommands: linked };
-  for (const { set, scores } of found) {
-    // Names and labels come from settings, which a workspace may bring: they are text, never Markdown.
-    markdown.appendText(setTitle(set));
-    markdown.appendCodeblock(bars(titled(set, scores)), 'plaintext');
-  }
+  // Names and labels come from settings, which a workspace may bring: they are text, never Markdown. Each line begins
+  // with its bar, so no label can end the block.
+  const lines = found.map(({ set, scores }) => barLine(setTitle(set), titled(set, scores)));
+  markdown.appendCodeblock(lines.join('\n'), 'plaintext');
   const { start, end } = range;
   const place = ({ line, character }: vscode.Position): object => ({ line, character });
   const link = (command: (typeof linked)[number], title: string, task?: string): string => {

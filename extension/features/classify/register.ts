@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { CommandRunner } from '../host/commandRunner.js';
 import type { Configuration } from '../host/configuration.js';
 import type { ModelService } from '../models/modelService.js';
+import type { Review } from '../review/register.js';
 import { registerRules } from '../rules/register.js';
 import type { ActiveRuns } from '../run/activeRuns.js';
 import type { Classifier } from './classifier.js';
@@ -17,16 +18,17 @@ interface Parts {
   readonly runs: ActiveRuns;
   readonly client: RunningProcess;
   readonly log: vscode.LogOutputChannel;
+  readonly review: Pick<Review, 'controller' | 'hoverTurn'>;
   readonly context: Pick<vscode.ExtensionContext, 'workspaceState'>;
 }
 
 /** What a text is: the hover over a sentence, the commands for the keyboard, and rules about it. */
 export function registerClassify(parts: Parts): vscode.Disposable {
-  const { commands, configuration, model, classifier, runs, client, log } = parts;
-  const hover = new ClassifyHover(model, classifier, configuration, runs, client, log);
+  const { commands, configuration, model, classifier, runs, client, log, review } = parts;
+  const hover = new ClassifyHover(model, classifier, configuration, runs, client, log, review);
   return vscode.Disposable.from(
     hover,
-    commands.register('interlinear.describeSentence', () => hover.show()),
+    commands.register('interlinear.describeSentence', (value) => hover.show(value)),
     new ClassifyCommand(model, classifier, configuration).register(commands),
     registerRules(parts),
   );

@@ -1,6 +1,8 @@
 import * as vscode from 'vscode';
 import type { CommandId } from '../../contributions/commands.js';
+import { hasHoverProse } from '../classify/hoverLanguages.js';
 import { rangeIn } from '../host/textRanges.js';
+import type { HoverTurn } from './hoverTurn.js';
 import type { ReviewController } from './reviewController.js';
 import type { PendingChange } from './reviewSession.js';
 
@@ -10,6 +12,7 @@ const linked = [
   'interlinear.keep',
   'interlinear.undo',
   'interlinear.showOriginal',
+  'interlinear.describeSentence',
 ] as const satisfies CommandId[];
 
 /**
@@ -29,11 +32,17 @@ const selector: vscode.DocumentSelector = [
 export class ReviewHover implements vscode.HoverProvider, vscode.Disposable {
   private readonly registration = vscode.languages.registerHoverProvider(selector, this);
 
-  public constructor(private readonly reviews: ReviewController) {}
+  public constructor(
+    private readonly reviews: ReviewController,
+    private readonly turn: HoverTurn,
+  ) {}
 
   public provideHover(document: vscode.TextDocument, position: vscode.Position): vscode.Hover | undefined {
+    if (this.turn.isDescription) {
+      return undefined;
+    }
     const change = this.reviews.changesAt(document, new vscode.Range(position, position)).at(-1);
-    return change && new vscode.Hover(contents(document, change), rangeIn(document, change.range));
+    return change && new vscode.Hover(contents(document, position, change), rangeIn(document, change.range));
   }
 
   public dispose(): void {
@@ -41,7 +50,11 @@ export class ReviewHover implements vscode.HoverProvider, vscode.Disposable {
   }
 }
 
-function contents(document: vscode.TextDocument, change: PendingChange): vscode.MarkdownString {
+function contents(
+  document: vscode.TextDocument,
+  { line, character }: vscode.Position,
+  change: PendingChange,
+): vscode.MarkdownString {
   const { sessionId, hunkId, originalText } = change;
   const markdown = new vscode.MarkdownString();
   markdown.isTrusted = { enabledCommands: linked };
@@ -51,19 +64,25 @@ function contents(document: vscode.TextDocument, change: PendingChange): vscode.
     markdown.appendText(vscode.l10n.t('Original text'));
     markdown.appendCodeblock(cut(originalText), 'plaintext');
   }
-  const query = encodeURIComponent(JSON.stringify([{ uri: document.uri.toString(), sessionId, hunkId }]));
-  const link = (command: (typeof linked)[number], title: string): string =>
-    `[${title}](command:${command}?${query})`;
-  markdown.appendMarkdown(
-    [
-      '\n\n',
-      link('interlinear.keep', vscode.l10n.t('Keep')),
-      ' · ',
-      link('interlinear.undo', vscode.l10n.t('Undo')),
-      ' · ',
-      link('interlinear.showOriginal', vscode.l10n.t('Show original')),
-    ].join(''),
-  );
+  const uri = document.uri.toString();
+  const link = (command: (typeof linked)[number], title: string, argument: object): string => {
+    // Parentheses, which a path may have, would end the target of the link.
+    const query = encodeURIComponent(JSON.stringify([argument])).replace(/[()]/g, (sign) =>
+      sign === '(' ? '%28' : '%29',
+    );
+    return `[${title}](command:${command}?${query})`;
+  };
+  const decided = { uri, sessionId, hunkId };
+  const place = { uri, ranges: [{ start: { line, character }, end: { line, character } }] };
+  const links = [
+    link('interlinear.keep', vscode.l10n.t('Keep'), decided),
+    link('interlinear.undo', vscode.l10n.t('Undo'), decided),
+    link('interlinear.showOriginal', vscode.l10n.t('Show original'), decided),
+    ...(hasHoverProse(document.languageId)
+      ? [link('interlinear.describeSentence', vscode.l10n.t('What this sentence is'), place)]
+      : []),
+  ];
+  markdown.appendMarkdown(`\n\n${links.join(' · ')}`);
   return markdown;
 }
 

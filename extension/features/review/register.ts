@@ -8,6 +8,7 @@ import { ReviewCodeActions } from './codeActions.js';
 import { ReviewCodeLens } from './codeLens.js';
 import { ReviewDecorations } from './decorations.js';
 import { ReviewHover } from './hover.js';
+import { HoverTurn } from './hoverTurn.js';
 import { OldTextHints } from './oldTextHints.js';
 import { OriginalContent } from './originalContent.js';
 import { OriginalDiff } from './originalDiff.js';
@@ -30,6 +31,7 @@ export interface Review {
   readonly content: OriginalContent;
   readonly diff: OriginalDiff;
   readonly announcements: ReviewAnnouncements;
+  readonly hoverTurn: HoverTurn;
   /** Folder of the extension, for its pictures. */
   readonly extensionUri: vscode.Uri;
   dispose(): void;
@@ -49,9 +51,18 @@ export function registerReview({ commands, configuration, keys, context }: Parts
   store.add(new ReviewDecorations(controller, configuration, extensionUri));
   store.add(new OldTextHints(controller, configuration));
   store.add(new ReviewCodeLens(controller));
-  store.add(new ReviewHover(controller));
+  const hoverTurn = new HoverTurn();
+  store.add(new ReviewHover(controller, hoverTurn));
   store.add(new ReviewCodeActions(controller));
   const parts = { reviews: controller, originals: diff, restore, listing, announcements };
   store.add(new ReviewCommands(parts).register(commands));
-  return { controller, content, diff, announcements, extensionUri, dispose: () => store.dispose() };
+  return {
+    controller,
+    content,
+    diff,
+    announcements,
+    hoverTurn,
+    extensionUri,
+    dispose: () => store.dispose(),
+  };
 }

@@ -58,7 +58,7 @@ describe('What a sentence is', () => {
   it('is shown in a hover with bars, and links that act on that sentence', async () => {
     const { document } = await openFile(`Before it all. ${sentence} And more.\n`, 'md');
     const shown = await hover(document, sentence);
-    assert.match(shown, /█{10} 100 % {2}formal/);
+    assert.match(shown, /█{10} 100 % {2}[^:\n]+: formal/);
     assert.deepEqual(asked[0], { texts: [sentence], labels: ['formal', 'informal'] });
     const query = /\[Make formal\]\(command:interlinear\.rewrite\?([^)]+)\)/.exec(shown)?.[1];
     assert.ok(query, shown);
@@ -80,8 +80,8 @@ describe('What a sentence is', () => {
     await set('labelSets', { urgency: ['**now** ```\n[x](command:evil)', 'later'] });
     const { document } = await openFile('This one has labels of mine.\n', 'md');
     const shown = await hover(document, 'labels');
-    // No line but our own begins with a fence, so no label can end the block.
-    assert.match(shown, /^```plaintext\n█{10} 100 % {2}\*\*now\*\* ``` \[x\]\(command:evil\)\n```$/m);
+    // Every line begins with a bar, so no label can end the block.
+    assert.match(shown, /^█{10} 100 % {2}urgency: \*\*now\*\* ``` \[x\]\(command:evil\)\n```$/m);
   });
 
   it('is silent where it is off, in code, and without a process that was started', async () => {
@@ -123,6 +123,33 @@ describe('What a sentence is', () => {
     assert.notEqual(await hover(editor.document, 'rests'), '');
     model.held[0]!.release();
     await done;
+  });
+
+  it('gives way to a change under the pointer, whose hover leads to it', async () => {
+    const editor = await openFile(`${sentence} This one here rests.\n`, 'md');
+    const { document } = editor;
+    select(editor, sentence);
+    await run('interlinear.rewrite', { task: 'fix' });
+    const changed = sentence.toUpperCase();
+    const at = rangeOf(document, changed).start.translate(0, 1);
+    const all = async (): Promise<string[]> => {
+      const command = 'vscode.executeHoverProvider';
+      const found = await vscode.commands.executeCommand<vscode.Hover[]>(command, document.uri, at);
+      return found.flatMap(({ contents }) => (contents as vscode.MarkdownString[]).map(({ value }) => value));
+    };
+    const [shown, ...others] = await all();
+    assert.deepEqual(others, []);
+    const query = /\[What this sentence is\]\(command:interlinear\.describeSentence\?([^)]+)\)/.exec(
+      shown ?? '',
+    )?.[1];
+    assert.ok(query, shown);
+    assert.notEqual(await hover(document, 'rests'), '', 'beside the change it is there');
+    await run('interlinear.describeSentence', ...(JSON.parse(decodeURIComponent(query)) as unknown[]));
+    assert.ok(editor.selection.active.isEqual(at));
+    const [described, ...more] = await all();
+    assert.deepEqual(more, []);
+    assert.match(described ?? '', /100 % {2}/);
+    await eventually('the change to have its turn again', async () => (await all())[0] === shown);
   });
 
   it('is told by a command, in a message', async () => {

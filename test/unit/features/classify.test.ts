@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { bars, summary } from '../../../extension/features/classify/bars.js';
+import { barLine, summary } from '../../../extension/features/classify/bars.js';
 import { Classifier } from '../../../extension/features/classify/classifier.js';
 import { hoverSentence } from '../../../extension/features/classify/hoverSentence.js';
 import { mayAsk } from '../../../extension/features/classify/hoverPolicy.js';
@@ -46,17 +46,20 @@ describe('Bars', () => {
     { label: 'never', probability: 0 },
   ];
 
-  it('are sorted, of equal width, and say the percentage; a label cannot break its line', () => {
-    assert.deepEqual(bars(scores).split('\n'), ['████████░░  82 %  formal', '█░░░░░░░░░  14 %  a # b']);
+  it('begin with the most probable label, and say the percentage; a label cannot break its line', () => {
+    assert.equal(barLine('Tone', scores), '████████░░  82 %  Tone: formal · a # b 14 %');
     assert.equal(summary(scores.slice(0, 2)), 'formal 82 % · a # b 14 %');
   });
 
-  it('are few: no more than asked for, and none for what is hardly so, but always one', () => {
-    const even = ['a', 'b', 'c', 'd'].map((label) => ({ label, probability: 0.25 }));
-    assert.equal(bars(even).split('\n').length, 3);
-    assert.equal(bars(even, 2).split('\n').length, 2);
+  it('say nothing of what is hardly so, but always one label', () => {
+    assert.equal(barLine('Tone', scores.slice(1)), '████████░░  82 %  Tone: formal');
     const many = Array.from({ length: 40 }, (_, label) => ({ label: `${label}`, probability: 0.025 }));
-    assert.equal(bars(many), '░░░░░░░░░░   3 %  0');
+    assert.equal(barLine('Many', many), '░░░░░░░░░░   3 %  Many: 0');
+  });
+
+  it('cut what is long', () => {
+    const long = [{ label: '👩'.repeat(40), probability: 1 }];
+    assert.equal(barLine('x\ny', long), `██████████ 100 %  x y: ${'👩'.repeat(16)}…`);
   });
 });
 

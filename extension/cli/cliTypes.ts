@@ -36,4 +36,9 @@ export interface ModelOptions {
   readonly model?: string;
   readonly device: LoadParameters['device'];
   readonly threads?: number;
+  /** Address of a server that runs the model; texts go nowhere where it is absent. */
+  readonly endpoint?: string;
+  readonly endpointCertificate?: string;
+  readonly endpointTimeout?: number;
+  readonly endpointAllowUnencrypted?: boolean;
 }

@@ -12,7 +12,11 @@ const bundledModel = [
 void runCli({
   version,
   bundledModel: bundledModel.find((directory) => existsSync(directory)) ?? bundledModel[0] ?? '',
-  createEngine: async (parameters) => {
+  createEngine: async ({ endpoint, ...parameters }) => {
+    if (endpoint) {
+      const { createRemoteEngine } = await import('../inference/remote/createRemoteEngine.js');
+      return createRemoteEngine({ directory: parameters.directory, endpoint });
+    }
     // Help and model lists need no native library.
     const { createEngine } = await import('../inference/createEngine.js');
     return createEngine(parameters);

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { ModelStore, type StoredModel } from '../client/modelStore.js';
-import { InterlinearError } from '../core/protocol.js';
+import { type EndpointParameters, InterlinearError } from '../core/protocol.js';
 import type { CliContext, CliEngine, ModelOptions } from './cliTypes.js';
 
 /** A model up to this size, in bytes, is compared with its checksums at every start: that takes a blink. */
@@ -31,7 +31,8 @@ export function findModel(context: CliContext, option: string | undefined): Prom
  */
 export async function openEngine(context: CliContext, options: ModelOptions): Promise<CliEngine> {
   const model = await findModel(context, options.model);
-  if (model.bytes <= verifiedBytes) {
+  // For a server the tokenizer is enough, and whoever loads it looks at it.
+  if (options.endpoint === undefined && model.bytes <= verifiedBytes) {
     const report = await modelStore(context).verify(model.directory, { signal: context.signal });
     const broken = report.files.find((file) => file.problem !== undefined);
     if (broken !== undefined) {
@@ -42,11 +43,27 @@ export async function openEngine(context: CliContext, options: ModelOptions): Pr
     }
   }
   const { device, threads } = options;
+  const endpoint = endpointOf(context, options);
   return context.createEngine({
     directory: model.directory,
     device,
     ...(threads !== undefined && { threads }),
+    ...(endpoint && { endpoint }),
   });
+}
+
+/** The server of `--endpoint`, with the token of the environment: on a command line everybody could read it. */
+function endpointOf(context: CliContext, options: ModelOptions): EndpointParameters | undefined {
+  const { endpoint: url, endpointCertificate, endpointTimeout, endpointAllowUnencrypted } = options;
+  if (url === undefined) return undefined;
+  const token = context.environment['INTERLINEAR_ENDPOINT_TOKEN'];
+  return {
+    url,
+    ...(token && { token }),
+    ...(endpointCertificate !== undefined && { certificateFile: resolve(endpointCertificate) }),
+    ...(endpointTimeout !== undefined && { timeoutSeconds: endpointTimeout }),
+    ...(endpointAllowUnencrypted === true && { allowUnencrypted: true }),
+  };
 }
 
 /** Loads the model, uses it, and gives it back in any case. */

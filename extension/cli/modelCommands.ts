@@ -110,7 +110,7 @@ export async function showModel(
     `Parameters: ${(manifest.architecture.parameters / 1e6).toFixed(1)} million`,
     `Languages: ${manifest.languages.join(', ')}`,
     `Variants: ${manifest.variants.map(({ id, devices }) => `${id} (${devices.join(', ')})`).join('; ')}`,
-    `Runs on: ${loaded.device}, as ${loaded.variant}, loaded in ${Math.round(loaded.loadMilliseconds)} ms`,
+    `Runs on: ${loaded.endpoint === undefined ? loaded.device : `remote: ${loaded.endpoint}`}, as ${loaded.variant}, loaded in ${Math.round(loaded.loadMilliseconds)} ms`,
     ...loaded.fallbacks.map(({ device, reason }) => `  not on ${device}: ${reason}`),
     `Defaults: ${manifest.defaults.iterations} passes, length beam ${manifest.defaults.lengthBeam}`,
     'Instructions:',

@@ -46,7 +46,17 @@ function createProgram(context: CliContext): Command {
     command
       .option('--model <directory>', 'model folder; default: $INTERLINEAR_MODEL, else the bundled model')
       .addOption(new Option('--device <device>', 'where the model runs').choices(devices).default('auto'))
-      .option('--threads <n>', 'CPU threads', wholeNumber);
+      .option('--threads <n>', 'CPU threads', wholeNumber)
+      .option(
+        '--endpoint <url>',
+        'server that runs the model instead; texts are sent to it. Its token: $INTERLINEAR_ENDPOINT_TOKEN',
+      )
+      .option('--endpoint-certificate <file>', 'certificate authorities to trust as well, PEM')
+      .option('--endpoint-timeout <seconds>', 'longest time for one answer; default: 60', positiveNumber)
+      .option(
+        '--endpoint-allow-unencrypted',
+        'also an http:// address of another machine: texts and token can be read on their way',
+      );
   const sub = (parent: Command, name: string, description: string): Command =>
     parent.command(name).description(description).copyInheritedSettings(program).allowExcessArguments(false);
 

@@ -76,7 +76,7 @@ function describe(
   engine: CliEngine,
   frame: (answer: string) => string,
 ): Readonly<Record<string, unknown>> {
-  const { id, version, variant, device } = engine.info();
+  const { id, version, variant, device, endpoint } = engine.info();
   const { score, tokens, iterations, milliseconds, segments, alternatives, words } = result;
   return {
     output: frame(result.output),
@@ -89,7 +89,7 @@ function describe(
       alternatives: alternatives.map((other) => ({ ...other, output: frame(other.output) })),
     }),
     ...(words && { words }),
-    model: { id, version, variant, device },
+    model: { id, version, variant, device, ...(endpoint !== undefined && { endpoint }) },
   };
 }
 

@@ -21,6 +21,8 @@ from mlserver.cli.serve import load_settings
 
 _POLL_SECONDS = 0.1
 _WATCH_SECONDS = 0.5
+#: What a request that is running when the server is told to end has left.
+_GRACE_SECONDS = 5
 
 
 def main() -> None:
@@ -49,6 +51,7 @@ async def _serve(arguments: argparse.Namespace, scratch: str) -> None:
     settings.host, settings.http_port = arguments.host, arguments.port
     # Nobody asked for these: gRPC, which cannot be switched off, goes to a free port.
     settings.grpc_port, settings.metrics_endpoint, settings.metrics_dir = 0, None, scratch
+    settings._custom_rest_server_settings = {"timeout_graceful_shutdown": _GRACE_SECONDS}
     server = MLServer(settings)
     others = [
         asyncio.create_task(_announce(arguments, [model.name for model in models])),

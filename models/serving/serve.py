@@ -43,16 +43,17 @@ def run(arguments: argparse.Namespace) -> int:
         python = serving_python()
     except FileNotFoundError as error:
         print(f"models serve: {error}", file=sys.stderr)
-        return 2
-    folder = arguments.keep or Path(tempfile.mkdtemp(prefix="interlinear-serving-"))
-    write_repository(arguments.model, folder, arguments.variant)
-    port = arguments.port or _free_port(arguments.host)
-    command = [str(python), "-P", str(_LAUNCH), str(folder / REPOSITORY), "--host", arguments.host]
-    command += ["--port", str(port), "--parent", str(parent), "--client", str(folder / CLIENT)]
-    if arguments.keep is None:
-        command += ["--remove", str(folder)]
-    # The same process, so that whoever started this one ends the server by ending it.
-    os.execv(python, command)
+    else:
+        folder = arguments.keep or Path(tempfile.mkdtemp(prefix="interlinear-serving-"))
+        write_repository(arguments.model, folder, arguments.variant)
+        port = arguments.port or _free_port(arguments.host)
+        command = [str(python), "-P", str(_LAUNCH), str(folder / REPOSITORY), "--host", arguments.host]
+        command += ["--port", str(port), "--parent", str(parent), "--client", str(folder / CLIENT)]
+        if arguments.keep is None:
+            command += ["--remove", str(folder)]
+        # The same process, so that whoever started this one ends the server by ending it.
+        os.execv(python, command)
+    return 2
 
 
 def _free_port(host: str) -> int:

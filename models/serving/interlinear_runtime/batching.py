@@ -14,10 +14,10 @@ from numpy.typing import NDArray
 from .tensors import INPUTS, OUTPUTS, Tensors
 
 
-@dataclass
+@dataclass(eq=False)
 class _Waiting:
     tensors: Tensors
-    answer: asyncio.Future[Tensors]
+    answer: asyncio.Future[tuple[Tensors, int]]
 
     @property
     def rows(self) -> int:
@@ -42,11 +42,12 @@ class Batcher:
         self._waiting: list[_Waiting] = []
         self._thread = ThreadPoolExecutor(1, thread_name_prefix=f"interlinear-{model}")
         self._task: asyncio.Task[None] | None = None
-        #: Runs so far, and the requests that they answered.
-        self.runs, self.answered = 0, 0
 
-    async def answer(self, tensors: Tensors) -> Tensors:
-        """The outputs for one request's tensors, as if it had run alone. Raises what the run raised."""
+    async def answer(self, tensors: Tensors) -> tuple[Tensors, int]:
+        """The outputs for one request's tensors, as if it had run alone, and how many requests shared the run.
+
+        Raises what the run raised.
+        """
         waiting = _Waiting(tensors, asyncio.get_running_loop().create_future())
         self._waiting.append(waiting)
         if self._task is None or self._task.done():
@@ -70,10 +71,9 @@ class Batcher:
                     if not member.answer.done():
                         member.answer.set_exception(error)
                 continue
-            self.runs, self.answered = self.runs + 1, self.answered + len(group)
             for member, part in zip(group, parts, strict=True):
                 if not member.answer.done():
-                    member.answer.set_result(part)
+                    member.answer.set_result((part, len(group)))
 
     def _take(self) -> list[_Waiting]:
         """The request that has waited longest, and others of about its size."""

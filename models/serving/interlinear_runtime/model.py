@@ -65,12 +65,14 @@ class InterlinearModel(MLModel):  # type: ignore[misc]  # its environment is not
         except TensorError as error:
             raise InferenceError(str(error)) from None
         try:
-            outputs = await self._batcher.answer(tensors)
+            outputs, together = await self._batcher.answer(tensors)
         except Exception as error:
             raise MLServerError(f"the model could not be run: {type(error).__name__}", 500) from error
         return InferenceResponse(
             model_name=self.name,
             model_version=self.version,
+            # How many requests the run answered.
+            parameters=Parameters(**{"interlinear.requests": together}),
             outputs=[
                 ResponseOutput(
                     name=output.name,
@@ -90,7 +92,8 @@ class InterlinearModel(MLModel):  # type: ignore[misc]  # its environment is not
             if given.name not in known:
                 raise TensorError(f"{given.name} is no input of {self.name}; there are {', '.join(known)}")
             data = getattr(given.data, "root", given.data)
-            tensors[given.name] = read_tensor(known[given.name], given.datatype.value, given.shape, data)
+            kind = str(getattr(given.datatype, "value", given.datatype))
+            tensors[given.name] = read_tensor(known[given.name], kind, given.shape, data)
         if missing := [name for name in known if name not in tensors]:
             raise TensorError(f"missing: {', '.join(missing)}")
         return tensors

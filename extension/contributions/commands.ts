@@ -50,6 +50,9 @@ export type CommandId =
   | 'interlinear.installModelFromUrl'
   | 'interlinear.removeModel'
   | 'interlinear.selectDevice'
+  | 'interlinear.setEndpoint'
+  | 'interlinear.setEndpointToken'
+  | 'interlinear.removeEndpointToken'
   | 'interlinear.reportIssue';
 
 export interface CommandDefinition {
@@ -249,5 +252,19 @@ export const commands: { readonly [Id in CommandId]: CommandDefinition } = {
   },
   'interlinear.removeModel': { title: 'command.removeModel', palette: 'isWorkspaceTrusted' },
   'interlinear.selectDevice': { title: 'command.selectDevice', icon: '$(server-process)' },
+  'interlinear.setEndpoint': {
+    title: 'command.setEndpoint',
+    icon: '$(server)',
+    palette: 'isWorkspaceTrusted',
+  },
+  'interlinear.setEndpointToken': {
+    title: 'command.setEndpointToken',
+    icon: '$(key)',
+    palette: 'isWorkspaceTrusted',
+  },
+  'interlinear.removeEndpointToken': {
+    title: 'command.removeEndpointToken',
+    palette: 'isWorkspaceTrusted',
+  },
   'interlinear.reportIssue': { title: 'command.reportIssue', icon: '$(report)' },
 };

@@ -15,6 +15,11 @@ export interface SettingValues {
   'interlinear.glossary': string;
   /** Read by `wordsToKeep()`, which checks it. */
   'interlinear.keep': readonly string[];
+  'interlinear.endpoint.url': string;
+  'interlinear.endpoint.certificateFile': string;
+  /** For one answer. */
+  'interlinear.endpoint.timeoutSeconds': number;
+  'interlinear.endpoint.allowUnencrypted': boolean;
   'interlinear.idleUnloadMinutes': number;
   'interlinear.memoryCeilingMegabytes': number;
   'interlinear.hover.enabled': boolean;
@@ -126,6 +131,35 @@ export const settings: { readonly [Id in SettingId]: SettingDefinition<SettingVa
     type: 'string',
     default: '',
     description: 'setting.model',
+    scope: 'machine',
+    restricted: true,
+  },
+  'interlinear.endpoint.url': {
+    type: 'string',
+    default: '',
+    description: 'setting.endpoint.url',
+    scope: 'machine',
+    restricted: true,
+  },
+  'interlinear.endpoint.certificateFile': {
+    type: 'string',
+    default: '',
+    description: 'setting.endpoint.certificateFile',
+    scope: 'machine',
+    restricted: true,
+  },
+  'interlinear.endpoint.timeoutSeconds': {
+    type: 'number',
+    default: 60,
+    minimum: 1,
+    maximum: 3600,
+    description: 'setting.endpoint.timeoutSeconds',
+    scope: 'machine',
+  },
+  'interlinear.endpoint.allowUnencrypted': {
+    type: 'boolean',
+    default: false,
+    description: 'setting.endpoint.allowUnencrypted',
     scope: 'machine',
     restricted: true,
   },

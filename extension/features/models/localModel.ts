@@ -2,15 +2,17 @@ import type { InferenceClient } from '../../client/inferenceClient.js';
 import type { ModelStore } from '../../client/modelStore.js';
 import type { Manifest } from '../../core/manifest.js';
 import type { ClassifyResult, FillResult, RewriteResult, TextEngine } from '../../core/protocol.js';
+import type { Endpoints } from '../endpoint/endpoints.js';
 import type { Configuration } from '../host/configuration.js';
 import type { ModelService } from './modelService.js';
 
-/** The model that the settings name, or the bundled one, run by the inference process. */
+/** The model that the settings name, or the bundled one, run by the inference process here or by a server. */
 export class LocalModel implements ModelService {
   public constructor(
     private readonly client: InferenceClient,
     private readonly store: ModelStore,
     private readonly configuration: Configuration,
+    private readonly endpoints: Pick<Endpoints, 'parameters'>,
   ) {}
 
   public async manifest(): Promise<Manifest> {
@@ -34,8 +36,9 @@ export class LocalModel implements ModelService {
 
   /** Settings are read at every request, so that a change of them needs no restart. */
   private async select(): Promise<void> {
-    const { directory } = await this.choose();
-    this.client.useModel({ directory, device: this.configuration.get('interlinear.device') });
+    const [{ directory }, endpoint] = await Promise.all([this.choose(), this.endpoints.parameters()]);
+    const device = this.configuration.get('interlinear.device');
+    this.client.useModel({ directory, device, ...(endpoint && { endpoint }) });
   }
 
   private choose(): ReturnType<ModelStore['choose']> {

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { InferenceClient } from '../../client/inferenceClient.js';
+import { registerEndpoint } from '../endpoint/register.js';
 import type { CommandRunner } from '../host/commandRunner.js';
 import type { Configuration } from '../host/configuration.js';
 import { DisposableStore } from '../host/disposableStore.js';
@@ -23,7 +24,7 @@ interface Parts {
 
 export interface Models {
   readonly client: InferenceClient;
-  /** The model that the settings name, run by the inference process. */
+  /** The model that the settings name, run by the inference process, or by the server that they name. */
   readonly local: ModelService;
   dispose(): void;
 }
@@ -33,12 +34,15 @@ export function registerModels({ context, commands, configuration, log }: Parts)
   const disposables = new DisposableStore();
   const client = disposables.add(createClient(context, configuration, log));
   const store = createStore(context);
+  const endpoint = disposables.add(registerEndpoint({ context, commands, configuration }));
   const choice = new ModelChoice(store, configuration, client);
   const { installer, remover } = createInstaller(context, log);
   disposables.add(new ChooseModelCommand(choice, commands).register());
   disposables.add(new InstallCommands(installer, store, choice, commands).register());
   disposables.add(new RemoveModelCommand(choice, remover, commands).register());
-  disposables.add(new SelectDeviceCommand(configuration, choice, client, commands).register());
-  const local = new LocalModel(client, store, configuration);
-  return { client, local, dispose: () => disposables.dispose() };
+  disposables.add(
+    new SelectDeviceCommand(configuration, choice, client, endpoint.endpoints, commands).register(),
+  );
+  const model = new LocalModel(client, store, configuration, endpoint.endpoints);
+  return { client, local: endpoint.guard(model), dispose: () => disposables.dispose() };
 }

@@ -2,8 +2,10 @@ import * as vscode from 'vscode';
 import type { InferenceClient } from '../../client/inferenceClient.js';
 import type { CommandId } from '../../contributions/commands.js';
 import { settings, type SettingValues } from '../../contributions/settings.js';
+import type { Endpoints } from '../endpoint/endpoints.js';
 import type { CommandRunner } from '../host/commandRunner.js';
 import type { Configuration } from '../host/configuration.js';
+import { Notice } from '../host/notice.js';
 import type { ModelChoice } from './modelChoice.js';
 
 type Device = SettingValues['interlinear.device'];
@@ -20,6 +22,7 @@ export class SelectDeviceCommand {
     private readonly configuration: Configuration,
     private readonly choice: ModelChoice,
     private readonly client: InferenceClient,
+    private readonly endpoints: Pick<Endpoints, 'configured'>,
     private readonly commands: CommandRunner,
   ) {}
 
@@ -34,6 +37,12 @@ export class SelectDeviceCommand {
     await this.configuration.updateOwn('interlinear.device', undefined, () =>
       device === settings['interlinear.device'].default ? undefined : device,
     );
+    const server = this.endpoints.configured;
+    if (server) {
+      throw new Notice(
+        vscode.l10n.t('The server {0} runs the model, so the device does not matter for now.', server.host),
+      );
+    }
     const current = await this.choice.current();
     if (current === undefined) return;
     const loaded = await vscode.window.withProgress(

@@ -3,6 +3,7 @@ import type { ClientState } from '../../client/inferenceClient.js';
 import type { CommandId } from '../../contributions/commands.js';
 import type { ProcessStatus } from '../../core/protocol.js';
 import { DisposableStore } from '../host/disposableStore.js';
+import { placeText } from './placeText.js';
 import type { ProcessState } from './processState.js';
 
 interface MeasuredProcess extends ProcessState {
@@ -83,7 +84,7 @@ export function phaseText({ phase }: ClientState): string {
 function details({ model, lastMilliseconds, error }: ClientState, residentBytes: number | null): string[] {
   return [
     ...(error !== null ? [error] : []),
-    ...(model ? [model.name, model.device] : []),
+    ...(model ? [model.name, placeText(model)] : []),
     ...(residentBytes !== null
       ? [vscode.l10n.t('{0} MB of memory', Math.round(residentBytes / 2 ** 20))]
       : []),

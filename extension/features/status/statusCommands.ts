@@ -4,6 +4,7 @@ import type { CommandId } from '../../contributions/commands.js';
 import type { CommandRunner } from '../host/commandRunner.js';
 import type { ModelService } from '../models/modelService.js';
 import { phaseText } from './languageStatus.js';
+import { placeText } from './placeText.js';
 
 interface StatusItem extends vscode.QuickPickItem {
   readonly run?: () => unknown;
@@ -50,7 +51,7 @@ export class StatusCommands {
       row(vscode.l10n.t('Model'), `${manifest.name} ${manifest.version}`),
       row(vscode.l10n.t('State'), phaseText(state)),
       ...(state.model
-        ? [row(vscode.l10n.t('Device'), `${state.model.device} (${state.model.variant})`)]
+        ? [row(vscode.l10n.t('Device'), `${placeText(state.model)} (${state.model.variant})`)]
         : []),
       ...(state.model?.fallbacks ?? []).map(({ device, reason }) =>
         row(vscode.l10n.t('Not on {0}', device), reason),

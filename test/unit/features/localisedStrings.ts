@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import ts from 'typescript';
 import { messages } from '../../../extension/client/messages.js';
+import { endpointMessages } from '../../../extension/core/endpointMessages.js';
 
 const sources = path.resolve(__dirname, '../../../extension');
 
@@ -21,11 +22,11 @@ function stringsOf(file: string): string[] {
   return found;
 }
 
-/** Every string that a person may read and that has a translation: the literals of `l10n.t` and the client's table. */
+/** Every string that a person may read and that has a translation: the literals of `l10n.t` and the tables of messages. */
 export function localisedStrings(): string[] {
   const files = readdirSync(sources, { recursive: true, encoding: 'utf8' }).filter((file) =>
     file.endsWith('.ts'),
   );
   const literals = files.flatMap((file) => stringsOf(path.join(sources, file)));
-  return [...new Set([...literals, ...Object.values(messages)])].sort();
+  return [...new Set([...literals, ...Object.values(messages), ...Object.values(endpointMessages)])].sort();
 }

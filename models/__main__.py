@@ -16,6 +16,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "verify": ("models.export.verify", "compare an exported model with the reference"),
     "measure": ("models.export.measure", "size, load time, memory and time per pass of the graphs"),
     "serve": ("models.serving.serve", "run an inference server on a package, on this machine"),
+    "measure-serving": ("models.serving.measure", "sentences and words per second through an inference server"),
     "decode": ("models.decoding.decode", "decode JSON lines with the reference decoder"),
     "calibrate": ("models.evaluation.calibrate", "fit the temperatures of label scores on development sets"),
     "evaluate": ("models.evaluation.evaluate", "measure a model on the held-out sets"),

@@ -20,14 +20,15 @@ from models.decoding.encoded import find, refine
 from models.export.manifest import load_tokenizer, read_manifest
 from models.export.samples import SENTENCES
 from models.export.weights import load_model
+from models.serving.local_server import LocalServer, read_body, request_body, running_server
 from models.serving.tensors import decode_tensors, padded, read_candidates, source_tensors
-from models.tests.serving_process import ROOT, Server, read_body, request_body, running_server
 
+ROOT = Path(__file__).parents[2]
 BUNDLED = ROOT / "models" / "bundled"
 
 
 @pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LocalServer]:
     folder = tmp_path_factory.mktemp("serving")
     options = ("--variant", "float32", "--keep", str(folder / "kept"))
     with running_server(BUNDLED, *options, log=folder / "log.txt") as running:
@@ -50,7 +51,7 @@ def requests_of(sentences: list[tuple[list[int], list[int]]], **options: Any) ->
     return [Request(text=text, instruction=instruction, **settings) for text, instruction in sentences]
 
 
-def assert_answers(server: Server, reference: ReferenceDecoder, requests: list[Request]) -> None:
+def assert_answers(server: LocalServer, reference: ReferenceDecoder, requests: list[Request]) -> None:
     tensors = decode_tensors(reference.model.config, requests, longest=256, multiple=16)
     found = read_candidates(server.infer("mini", tensors))
     expected = reference.rewrite(requests)
@@ -62,13 +63,13 @@ def assert_answers(server: Server, reference: ReferenceDecoder, requests: list[R
 
 
 def test_answers_are_those_of_the_reference_decoder(
-    server: Server, reference: ReferenceDecoder, sentences: list[tuple[list[int], list[int]]]
+    server: LocalServer, reference: ReferenceDecoder, sentences: list[tuple[list[int], list[int]]]
 ) -> None:
     assert_answers(server, reference, requests_of(sentences))
 
 
 def test_pins_given_lengths_and_the_length_dial(
-    server: Server, reference: ReferenceDecoder, sentences: list[tuple[list[int], list[int]]]
+    server: LocalServer, reference: ReferenceDecoder, sentences: list[tuple[list[int], list[int]]]
 ) -> None:
     assert_answers(server, reference, requests_of(sentences[:4], target_length=9, pinned={2: 400, 5: 401}))
     assert_answers(server, reference, requests_of(sentences[:4], length_factor=0.8, pinned={0: 77}))
@@ -76,7 +77,7 @@ def test_pins_given_lengths_and_the_length_dial(
 
 
 def test_one_pass_is_that_of_the_reference(
-    server: Server, reference: ReferenceDecoder, sentences: list[tuple[list[int], list[int]]]
+    server: LocalServer, reference: ReferenceDecoder, sentences: list[tuple[list[int], list[int]]]
 ) -> None:
     """Row 0 asks for masks, row 1 for what is out of place."""
     config, pairs = reference.model.config, sentences[:2]
@@ -93,7 +94,7 @@ def test_one_pass_is_that_of_the_reference(
     assert found["mask_log_odds"][1] == pytest.approx(odds.numpy(), abs=1e-2)
 
 
-def test_health_and_metadata(server: Server) -> None:
+def test_health_and_metadata(server: LocalServer) -> None:
     assert server.call("/v2/health/live")[0] == 200
     assert server.call("/v2/health/ready")[0] == 200
     assert server.call("/v2/models/mini-pass/ready")[0] == 200
@@ -136,7 +137,7 @@ def valid_request(reference: ReferenceDecoder) -> dict[str, Any]:
     ],
 )
 def test_wrong_requests_are_refused_by_name(
-    server: Server, reference: ReferenceDecoder, name: str, change: dict[str, Any] | None, message: str
+    server: LocalServer, reference: ReferenceDecoder, name: str, change: dict[str, Any] | None, message: str
 ) -> None:
     body = valid_request(reference)
     kept = [entry for entry in body["inputs"] if entry["name"] != name or change is not None]
@@ -148,7 +149,7 @@ def test_wrong_requests_are_refused_by_name(
     assert message in found["error"]
 
 
-def test_only_the_outputs_that_are_asked_for(server: Server, reference: ReferenceDecoder) -> None:
+def test_only_the_outputs_that_are_asked_for(server: LocalServer, reference: ReferenceDecoder) -> None:
     body = {**valid_request(reference), "outputs": [{"name": "tokens"}]}
     status, found = server.call("/v2/models/mini/infer", body)
     assert status == 200
@@ -159,7 +160,7 @@ def test_only_the_outputs_that_are_asked_for(server: Server, reference: Referenc
 
 
 def test_concurrent_requests_run_together_and_answer_as_alone(
-    server: Server, reference: ReferenceDecoder, sentences: list[tuple[list[int], list[int]]]
+    server: LocalServer, reference: ReferenceDecoder, sentences: list[tuple[list[int], list[int]]]
 ) -> None:
     """Requests of several sizes at once, some of them wrong."""
     generator = random.Random(1)

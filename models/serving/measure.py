@@ -1,0 +1,160 @@
+"""`python -m models measure-serving`: sentences and words per second through a server, and what the protocol costs.
+
+Sentences of our own in four languages that separate words by spaces, each decoded with the package's defaults. Clients
+and server share the machine. Every figure is the median of the rounds, which take turns.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import statistics
+import tempfile
+import threading
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+import onnxruntime
+
+from models.architecture.config import ModelConfig
+from models.decoding.decoder import Request
+from models.export.manifest import load_tokenizer, read_manifest
+from models.export.samples import SENTENCES
+from models.export.weights import TRAINING_FILE
+from models.serving.interlinear_runtime.tensors import Tensors
+from models.serving.local_server import Client, request_body, running_server
+from models.serving.repository import REPOSITORY, SERVED_FORMATS
+from models.serving.tensors import decode_tensors
+
+#: Concurrent clients, and sentences in one request.
+SETTINGS = ((1, 1), (4, 1), (16, 1), (1, 8), (4, 8), (1, 32))
+SPACED = [(instruction, text) for instruction, text in SENTENCES if text.isascii() or " " in text]
+
+
+@dataclass
+class _Row:
+    """Figures of one setting, a value per round."""
+
+    seconds: list[float] = field(default_factory=list)
+    sentences: list[float] = field(default_factory=list)
+
+
+class _Load:
+    """Requests of some sentences each, in turn."""
+
+    def __init__(self, package: Path) -> None:
+        manifest = read_manifest(package)
+        tokenizer = load_tokenizer(package, manifest)
+        defaults, longest = manifest["defaults"], manifest["limits"]["targetTokens"]
+        config = ModelConfig.load(package / TRAINING_FILE)
+        self.words = sum(len(text.split()) for _, text in SPACED) / len(SPACED)
+        requests = [
+            Request(
+                text=tokenizer.encode(text),
+                instruction=tokenizer.encode(instruction),
+                iterations=defaults["iterations"],
+                length_beam=defaults["lengthBeam"],
+                stop_confidence=defaults["stopConfidence"],
+            )
+            for instruction, text in SPACED
+        ]
+        self._pick: Callable[[int, int], Tensors] = lambda start, size: decode_tensors(
+            config, [requests[(start + i) % len(requests)] for i in range(size)], longest=longest, multiple=16
+        )
+
+    def requests(self, size: int) -> list[Tensors]:
+        """As many requests as there are sentences, each beginning with another one."""
+        return [self._pick(start, size) for start in range(len(SPACED))]
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Options of the command."""
+    parser.add_argument("--model", type=Path, required=True, help="folder of the model package")
+    parser.add_argument("--variant", default="int8", choices=sorted(SERVED_FORMATS))
+    parser.add_argument("--seconds", type=float, default=4, help="of one measurement")
+    parser.add_argument("--rounds", type=int, default=5)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Print a table in Markdown."""
+    load = _Load(arguments.model)
+    with tempfile.TemporaryDirectory() as scratch:
+        folder = Path(scratch)
+        options = ("--variant", arguments.variant, "--keep", str(folder / "served"))
+        with running_server(arguments.model, *options, log=folder / "log.txt") as server:
+            name = server.ready["models"][0]
+            graph = folder / "served" / REPOSITORY / name / "1" / "model.onnx"
+            rows = _measure(arguments, load, _session(graph), server.ready["address"], name)
+    local = statistics.median(rows[0, 1].seconds)
+    print(f"| {arguments.variant} | sentences in a request | ms per request | sentences/s | words/s |")
+    print("|---|---|---|---|---|")
+    for (clients, size), row in rows.items():
+        who = "no server, same graph" if clients == 0 else f"{clients} client" + ("s" if clients > 1 else "")
+        rate = statistics.median(row.sentences)
+        print(
+            f"| {who} | {size} | {statistics.median(row.seconds) * 1000:.1f} | {rate:.1f} | {rate * load.words:.0f} |"
+        )
+    cost = (statistics.median(rows[1, 1].seconds) - local) * 1000
+    bodies = [len(json.dumps(request_body(tensors)).encode()) for tensors in load.requests(1)]
+    print(f"\nwhat the server adds to a request of one sentence: {cost:.1f} ms; {statistics.mean(bodies):.0f} bytes")
+    return 0
+
+
+def _measure(
+    arguments: argparse.Namespace, load: _Load, session: Any, address: str, name: str
+) -> dict[tuple[int, int], _Row]:
+    settings = [(0, 1), *SETTINGS]
+    rows = {setting: _Row() for setting in settings}
+    for turn in range(arguments.rounds + 1):
+        for clients, size in settings:
+            tensors = load.requests(size)
+            if clients == 0:
+                calls: list[Callable[[int], object]] = [lambda i, t=tensors: session.run(None, t[i % len(t)])]  # type: ignore[misc]
+            else:
+                bodies = [json.dumps(request_body(one)).encode() for one in tensors]
+                calls = [_caller(address, f"/v2/models/{name}/infer", bodies) for _ in range(clients)]
+            took, elapsed = _drive(calls, arguments.seconds if turn else 1)
+            if turn:  # the first round only warms up
+                rows[clients, size].seconds.append(statistics.median(took))
+                rows[clients, size].sentences.append(len(took) * size / elapsed)
+    return rows
+
+
+def _caller(address: str, path: str, bodies: list[bytes]) -> Callable[[int], object]:
+    client = Client(address)
+
+    def call(number: int) -> None:
+        status, answer = client.call(path, bodies[number % len(bodies)])
+        if status != 200:
+            raise RuntimeError(answer.decode())
+
+    return call
+
+
+def _drive(calls: list[Callable[[int], object]], seconds: float) -> tuple[list[float], float]:
+    """Call all of them over and over, each on a thread; returns the seconds of each call, and of the whole."""
+    took: list[float] = []
+    start = time.perf_counter()
+
+    def work(call: Callable[[int], object], numbers: Iterator[int]) -> None:
+        while time.perf_counter() - start < seconds:
+            before = time.perf_counter()
+            call(next(numbers))
+            took.append(time.perf_counter() - before)
+
+    threads = [threading.Thread(target=work, args=(call, count(i))) for i, call in enumerate(calls)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return took, time.perf_counter() - start
+
+
+def _session(graph: Path) -> Any:
+    options = onnxruntime.SessionOptions()
+    options.log_severity_level = 3
+    return onnxruntime.InferenceSession(str(graph), options, providers=["CPUExecutionProvider"])

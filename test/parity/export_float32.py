@@ -1,6 +1,6 @@
-"""Make a float32 and an int8 graph from the weights of a model package, for the parity test of the engine.
+"""Make other graphs from the weights of a model package, for the parity tests of the engine.
 
-PACKAGE OUT: PACKAGE is the folder of the package, OUT the folder to write.
+PACKAGE OUT [VARIANTS]: PACKAGE is the folder of the package, OUT the folder to write; float32,int8 by default.
 """
 
 import json
@@ -14,6 +14,7 @@ from models.export.weights import TRAINING_FILE, load_model
 
 def main() -> None:
     package, out = map(Path, sys.argv[1:3])
+    variants = sys.argv[3] if len(sys.argv) > 3 else "float32,int8"
     manifest = read_manifest(package)
     training = json.loads((package / TRAINING_FILE).read_text(encoding="utf-8"))
     del training["config"]
@@ -21,7 +22,7 @@ def main() -> None:
         load_model(package),
         out,
         tokenizer=package / manifest["tokenizer"]["file"],
-        variants=["float32", "int8"],
+        variants=variants.split(","),
         identity={key: manifest[key] for key in ("id", "version", "name", "description")},
         limits=manifest["limits"],
         defaults=manifest["defaults"],

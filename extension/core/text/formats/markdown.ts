@@ -1,4 +1,4 @@
-import type { Nodes, Parents } from 'mdast';
+import type { Nodes, Parents, Root } from 'mdast';
 import { fromMarkdown } from 'mdast-util-from-markdown';
 import { frontmatterFromMarkdown } from 'mdast-util-frontmatter';
 import { gfmFromMarkdown } from 'mdast-util-gfm';
@@ -12,6 +12,7 @@ import { gfm } from 'micromark-extension-gfm';
 import { math } from 'micromark-extension-math';
 import { mdx } from 'micromark-extension-mdx';
 import type { ProtectedSpan, SpanKind } from '../protectedSpan.js';
+import { ChunkedMarkdown } from './chunkedMarkdown.js';
 import { parseHtml } from './html.js';
 
 const kinds: Partial<Record<Nodes['type'], SpanKind>> = {
@@ -65,7 +66,8 @@ const separating: ReadonlySet<string> = new Set([
 /** Single dollars are left to a stricter pattern of ours: "$5 and $10" is not a formula. */
 const extensions = [gfm(), frontmatter(['yaml', 'toml']), math({ singleDollarTextMath: false }), directive()];
 const mdastExtensions = [
-  gfmFromMarkdown(),
+  // Addresses in plain text, which its transformation of the tree looks for, are found by patterns of ours.
+  ...gfmFromMarkdown().map(({ transforms: _, ...extension }) => extension),
   frontmatterFromMarkdown(['yaml', 'toml']),
   mathFromMarkdown(),
   directiveFromMarkdown(),
@@ -210,14 +212,25 @@ function spansOf(text: string, tree: Nodes): ProtectedSpan[] {
   return visitor.spans;
 }
 
-/** The syntax of Markdown: CommonMark with GitHub's extensions, front matter, math and directives. */
-export function parseMarkdown(text: string): ProtectedSpan[] {
+/** Longer texts are parsed in chunks: the parser's time and memory grow faster than the text. In UTF-16 code units. */
+const chunkLength = 16_000;
+
+/**
+ * The syntax of Markdown: CommonMark with GitHub's extensions, front matter, math and directives.
+ * @param length of the chunks in which a longer text is parsed; the result does not depend on it
+ */
+export function parseMarkdown(text: string, length = chunkLength): ProtectedSpan[] {
   const fragment = /^(?:[ \t]*\r?\n)*(?: {4}|\t)/.test(text);
-  const tree = fromMarkdown(text, {
-    extensions: fragment ? [...extensions, noIndentedCode] : extensions,
-    mdastExtensions,
+  const options = { extensions: fragment ? [...extensions, noIndentedCode] : extensions, mdastExtensions };
+  const parse = (chunk: string): Root => fromMarkdown(chunk, options);
+  if (text.length <= length) {
+    return spansOf(text, parse(text));
+  }
+  return new ChunkedMarkdown(text, parse, length).trees().flatMap((chunk) => {
+    const shift = chunk.start - chunk.before;
+    const spans = spansOf(chunk.text, chunk.tree);
+    return spans.map((span) => ({ ...span, start: span.start + shift, end: span.end + shift }));
   });
-  return spansOf(text, tree);
 }
 
 /** Imports and exports up to the next empty line; blanked, so that what is in them is not read as expressions. */

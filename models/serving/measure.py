@@ -1,19 +1,22 @@
 """`python -m models measure-serving`: sentences and words per second through a server, and what the protocol costs.
 
 Sentences of our own in four languages that separate words by spaces, each decoded with the package's defaults. Clients
-and server share the machine. Every figure is the median of the rounds, which take turns.
+and server share the machine. Every figure is the median of the rounds, which take turns. Processor time is the
+server's alone, all of its threads (Linux): it hardly depends on what else the machine does.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import os
 import statistics
 import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -26,7 +29,7 @@ from models.export.manifest import load_tokenizer, read_manifest
 from models.export.samples import SENTENCES
 from models.export.weights import TRAINING_FILE
 from models.serving.interlinear_runtime.tensors import Tensors
-from models.serving.local_server import Client, request_body, running_server
+from models.serving.local_server import Client, LocalServer, request_body, running_server
 from models.serving.repository import REPOSITORY, SERVED_FORMATS
 from models.serving.tensors import decode_tensors
 
@@ -41,6 +44,7 @@ class _Row:
 
     seconds: list[float] = field(default_factory=list)
     sentences: list[float] = field(default_factory=list)
+    processor: list[float] = field(default_factory=list)
 
 
 class _Load:
@@ -74,7 +78,7 @@ class _Load:
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Options of the command."""
     parser.add_argument("--model", type=Path, required=True, help="folder of the model package")
-    parser.add_argument("--variant", default="int8", choices=sorted(SERVED_FORMATS))
+    parser.add_argument("--variant", default="float32", choices=sorted(SERVED_FORMATS))
     parser.add_argument("--seconds", type=float, default=4, help="of one measurement")
     parser.add_argument("--rounds", type=int, default=5)
 
@@ -88,24 +92,25 @@ def run(arguments: argparse.Namespace) -> int:
         with running_server(arguments.model, *options, log=folder / "log.txt") as server:
             name = server.ready["models"][0]
             graph = folder / "served" / REPOSITORY / name / "1" / "model.onnx"
-            rows = _measure(arguments, load, _session(graph), server.ready["address"], name)
-    local = statistics.median(rows[0, 1].seconds)
-    print(f"| {arguments.variant} | sentences in a request | ms per request | sentences/s | words/s |")
-    print("|---|---|---|---|---|")
+            rows = _measure(arguments, load, _session(graph), server, name)
+    print(
+        f"| {arguments.variant} | sentences in a request | ms per request | sentences/s | words/s "
+        "| processor ms per sentence |"
+    )
+    print("|---|---|---|---|---|---|")
     for (clients, size), row in rows.items():
         who = "no server, same graph" if clients == 0 else f"{clients} client" + ("s" if clients > 1 else "")
         rate = statistics.median(row.sentences)
-        print(
-            f"| {who} | {size} | {statistics.median(row.seconds) * 1000:.1f} | {rate:.1f} | {rate * load.words:.0f} |"
-        )
-    cost = (statistics.median(rows[1, 1].seconds) - local) * 1000
+        milliseconds = statistics.median(row.seconds) * 1000
+        processor = statistics.median(row.processor) * 1000
+        print(f"| {who} | {size} | {milliseconds:.0f} | {rate:.1f} | {rate * load.words:.0f} | {processor:.1f} |")
     bodies = [len(json.dumps(request_body(tensors)).encode()) for tensors in load.requests(1)]
-    print(f"\nwhat the server adds to a request of one sentence: {cost:.1f} ms; {statistics.mean(bodies):.0f} bytes")
+    print(f"\n{load.words:.1f} words in a sentence, {statistics.mean(bodies):.0f} bytes in a request of one")
     return 0
 
 
 def _measure(
-    arguments: argparse.Namespace, load: _Load, session: Any, address: str, name: str
+    arguments: argparse.Namespace, load: _Load, session: Any, server: LocalServer, name: str
 ) -> dict[tuple[int, int], _Row]:
     settings = [(0, 1), *SETTINGS]
     rows = {setting: _Row() for setting in settings}
@@ -116,12 +121,21 @@ def _measure(
                 calls: list[Callable[[int], object]] = [lambda i, t=tensors: session.run(None, t[i % len(t)])]  # type: ignore[misc]
             else:
                 bodies = [json.dumps(request_body(one)).encode() for one in tensors]
-                calls = [_caller(address, f"/v2/models/{name}/infer", bodies) for _ in range(clients)]
+                calls = [_caller(server.ready["address"], f"/v2/models/{name}/infer", bodies) for _ in range(clients)]
+            used = time.process_time if clients == 0 else partial(_processor_seconds, server.process.pid)
+            before = used()
             took, elapsed = _drive(calls, arguments.seconds if turn else 1)
             if turn:  # the first round only warms up
                 rows[clients, size].seconds.append(statistics.median(took))
                 rows[clients, size].sentences.append(len(took) * size / elapsed)
+                rows[clients, size].processor.append((used() - before) / (len(took) * size))
     return rows
+
+
+def _processor_seconds(process: int) -> float:
+    """What all threads of a process have used."""
+    fields = Path(f"/proc/{process}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def _caller(address: str, path: str, bodies: list[bytes]) -> Callable[[int], object]:
@@ -156,5 +170,5 @@ def _drive(calls: list[Callable[[int], object]], seconds: float) -> tuple[list[f
 
 def _session(graph: Path) -> Any:
     options = onnxruntime.SessionOptions()
-    options.log_severity_level = 3
+    options.log_severity_level, options.intra_op_num_threads = 3, 1
     return onnxruntime.InferenceSession(str(graph), options, providers=["CPUExecutionProvider"])

@@ -18,7 +18,7 @@ _LAUNCH = Path(__file__).with_name("launch.py")
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Options of the command."""
     parser.add_argument("--model", type=Path, required=True, help="folder of the model package")
-    parser.add_argument("--variant", default="int8", choices=sorted(SERVED_FORMATS))
+    parser.add_argument("--variant", default="float32", choices=sorted(SERVED_FORMATS))
     parser.add_argument("--host", default="127.0.0.1")
     parser.add_argument("--port", type=int, default=0, help="0: a free one")
     parser.add_argument("--keep", type=Path, help="write repository and client package here, and keep them")

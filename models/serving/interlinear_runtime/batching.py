@@ -35,13 +35,13 @@ class _Waiting:
 
 
 class Batcher:
-    """Runs one model. `run` is called on a thread, never twice at once; `most` is how many targets a run may have."""
+    """Runs one model. `run` is called on `runs` threads at once; `most` is how many targets a run may have."""
 
-    def __init__(self, model: str, run: Callable[[Tensors], Tensors], most: int) -> None:
-        self._model, self._run, self._most = model, run, most
+    def __init__(self, model: str, run: Callable[[Tensors], Tensors], most: int, runs: int = 1) -> None:
+        self._model, self._run, self._most, self._runs = model, run, most, runs
         self._waiting: list[_Waiting] = []
-        self._thread = ThreadPoolExecutor(1, thread_name_prefix=f"interlinear-{model}")
-        self._task: asyncio.Task[None] | None = None
+        self._threads = ThreadPoolExecutor(runs, thread_name_prefix=f"interlinear-{model}")
+        self._tasks: set[asyncio.Task[None]] = set()
 
     async def answer(self, tensors: Tensors) -> tuple[Tensors, int]:
         """The outputs for one request's tensors, as if it had run alone, and how many requests shared the run.
@@ -50,13 +50,15 @@ class Batcher:
         """
         waiting = _Waiting(tensors, asyncio.get_running_loop().create_future())
         self._waiting.append(waiting)
-        if self._task is None or self._task.done():
-            self._task = asyncio.create_task(self._work())
+        if len(self._tasks) < self._runs:
+            task = asyncio.create_task(self._work())
+            self._tasks.add(task)
+            task.add_done_callback(self._tasks.discard)
         return await waiting.answer
 
     def close(self) -> None:
-        """End the thread after its run."""
-        self._thread.shutdown(wait=False)
+        """End the threads after their runs."""
+        self._threads.shutdown(wait=False)
 
     async def _work(self) -> None:
         loop = asyncio.get_running_loop()
@@ -64,7 +66,7 @@ class Batcher:
             group = self._take()
             try:
                 merged = merge(self._model, [member.tensors for member in group])
-                outputs = await loop.run_in_executor(self._thread, self._run, merged)
+                outputs = await loop.run_in_executor(self._threads, self._run, merged)
                 parts = split(self._model, outputs, [member.tensors for member in group])
             except Exception as error:  # whatever it is, those who wait must learn of it
                 for member in group:

@@ -30,7 +30,7 @@ _MOST_TARGETS = 64
 
 class InterlinearModel(MLModel):  # type: ignore[misc]  # its environment is not the one that is type-checked
     """Settings in `parameters.extra`: `model` (`decode` or `pass`), `limits`, `shown` (parameters of the metadata),
-    `threads` (0: one per core) and `targets` (side by side in one run).
+    `runs` (at once; 0: one per core), `threads` (of a run) and `targets` (side by side in one run).
     """
 
     async def load(self) -> bool:
@@ -39,9 +39,10 @@ class InterlinearModel(MLModel):  # type: ignore[misc]  # its environment is not
         self._model, self._limits = extra["model"], Limits(**extra["limits"])
         path = await get_model_uri(self.settings)
         loop = asyncio.get_running_loop()
-        self._session = await loop.run_in_executor(None, _session, path, int(extra.get("threads", 0)))
+        self._session = await loop.run_in_executor(None, _session, path, int(extra.get("threads", 1)))
         self._names = [output.name for output in self._session.get_outputs()]
-        self._batcher = Batcher(self._model, self._run, int(extra.get("targets", _MOST_TARGETS)))
+        runs = int(extra.get("runs", 0)) or _cores()
+        self._batcher = Batcher(self._model, self._run, int(extra.get("targets", _MOST_TARGETS)), runs)
         return True
 
     async def unload(self) -> bool:
@@ -110,7 +111,9 @@ class InterlinearModel(MLModel):  # type: ignore[misc]  # its environment is not
 
 def _session(path: str, threads: int) -> Any:
     options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = threads or _cores()
+    options.intra_op_num_threads = threads
+    # Threads that wait for work by spinning take the processor from the other runs.
+    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
     options.log_severity_level = 3
     available = onnxruntime.get_available_providers()
     providers = [name for name in ("CUDAExecutionProvider", "CPUExecutionProvider") if name in available]

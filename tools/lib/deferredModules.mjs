@@ -1,4 +1,5 @@
 import fs from 'node:fs';
+import { createRequire } from 'node:module';
 import path from 'node:path';
 import esbuild from 'esbuild';
 import { inRoot } from './paths.mjs';
@@ -77,7 +78,23 @@ async function exportsOf(names, options) {
     metafile: true,
   });
   const outputs = Object.entries(metafile.outputs);
-  return new Map(outputs.map(([file, output]) => [path.basename(file, '.js'), output.exports]));
+  return new Map(
+    outputs.map(([file, { exports }]) => {
+      const name = path.basename(file, '.js');
+      // Of CommonJS modules the bundler does not know what they export: they tell it themselves.
+      const names = exports.length > 0 ? exports : commonNames(name);
+      if (names.length === 0) throw new ToolError(`Nothing is known of what ${name} exports.`);
+      return [name, names];
+    }),
+  );
+}
+
+/** @param {string} name one of {@link deferredModules} @returns {string[]} */
+function commonNames(name) {
+  const modules = Object.entries(deferredModules).find(([known]) => known === name)?.[1] ?? [];
+  const require = createRequire(import.meta.url);
+  const ours = modules.filter((module) => !module.endsWith('.ts'));
+  return ours.flatMap((module) => Object.keys(/** @type {object} */ (require(module))));
 }
 
 /**

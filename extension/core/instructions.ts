@@ -1,5 +1,6 @@
 import { FuzzyInstructions } from './fuzzyInstructions.js';
 import { type PhraseMeaning, type PhraseTable, phraseTable } from './instructionPhrases.js';
+import { lazily } from './lazily.js';
 import type { Instruction, Manifest } from './manifest.js';
 import { InterlinearError } from './protocol.js';
 
@@ -29,7 +30,8 @@ export interface TaskDescription {
 /** How the wordings of a manifest are understood: as its patterns have them, or by the words that they share. */
 interface Understanding {
   readonly table: PhraseTable;
-  readonly fuzzy: FuzzyInstructions;
+  /** Learnt when a wording is none of the patterns: that takes a tenth of a second. */
+  readonly fuzzy: () => FuzzyInstructions;
 }
 
 const understandings = new WeakMap<InstructionManifest, Understanding>();
@@ -50,10 +52,10 @@ export function parseInstruction(manifest: InstructionManifest, text: string): P
     if (parsed) return parsed;
     foreign ??= meaning.target;
   }
-  const meant = foreign === undefined ? fuzzy.find(text) : undefined;
+  const meant = foreign === undefined ? fuzzy().find(text) : undefined;
   const parsed = meant && parsedFrom(manifest, meant);
   if (parsed) return parsed;
-  const suggestions = fuzzy
+  const suggestions = fuzzy()
     .suggest(text, mostSuggestions)
     .flatMap((meaning) => parsedFrom(manifest, meaning) ?? []);
   const message = unknownMessage(manifest, text, foreign ?? meant?.target, suggestions);
@@ -63,7 +65,7 @@ export function parseInstruction(manifest: InstructionManifest, text: string): P
 function understandingOf(manifest: InstructionManifest): Understanding {
   let known = understandings.get(manifest);
   if (!known) {
-    known = { table: phraseTable(manifest), fuzzy: new FuzzyInstructions(manifest) };
+    known = { table: phraseTable(manifest), fuzzy: lazily(() => new FuzzyInstructions(manifest)) };
     understandings.set(manifest, known);
   }
   return known;

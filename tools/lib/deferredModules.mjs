@@ -19,6 +19,8 @@ export const deferredModules = {
   text: [
     'extension/core/text/findProtectedSpans.ts',
     'extension/core/text/segment.ts',
+    'extension/core/text/protect.ts',
+    'extension/core/text/structure.ts',
     'extension/core/text/formats/codeScanner.ts',
     'extension/core/text/formats/commentSyntax.ts',
     'extension/core/text/lineMarkers.ts',

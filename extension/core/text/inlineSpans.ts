@@ -45,12 +45,14 @@ function pairOfTag(match: string): 'open' | 'close' | undefined {
 
 const attribute = String.raw`\s+(?:[\w:@.\-]+\s*=\s*(?:"[^"\n]*"|'[^'\n]*'|\{[^{}\n]*\}|[^\s"'<>=]+)|async|autofocus|checked|controls|defer|disabled|hidden|loop|multiple|muted|open|readonly|required|reversed|selected)`;
 
+// Names are as long as systems allow: a pattern that begins anew at each character of an endless run takes minutes for it.
+
 /** Rules of every format. */
 export const commonRules: readonly InlineRule[] = [
   {
     kind: 'url',
     pattern: new RegExp(
-      String.raw`(?<!${letter})(?:[a-z][a-z0-9+.\-]*:\/\/|(?:mailto|tel|data|urn|doi|command):(?=\S)|www\.(?=${letter}))${urlCharacter}+`,
+      String.raw`(?<!${letter})(?:[a-z][a-z0-9+.\-]{0,31}:\/\/|(?:mailto|tel|data|urn|doi|command):(?=\S)|www\.(?=${letter}))${urlCharacter}+`,
       'giu',
     ),
     excess: trailingPunctuation,
@@ -58,7 +60,7 @@ export const commonRules: readonly InlineRule[] = [
   {
     kind: 'email',
     pattern:
-      /[a-z0-9_.+%'\-\u00c0-\u024f]+@[a-z0-9\-\u00c0-\u024f]+(?:\.[a-z0-9\-\u00c0-\u024f]+)*\.[a-z\u00c0-\u024f]{2,}/gi,
+      /(?<![a-z0-9_.+%'\-\u00c0-\u024f])[a-z0-9_.+%'\-\u00c0-\u024f]+@[a-z0-9\-\u00c0-\u024f]+(?:\.[a-z0-9\-\u00c0-\u024f]+)*\.[a-z\u00c0-\u024f]{2,}/gi,
   },
   { kind: 'private-use', pattern: /[\uE000-\uF8FF]|[\u{F0000}-\u{FFFFD}]|[\u{100000}-\u{10FFFD}]/gu },
 ];
@@ -101,7 +103,7 @@ export const technicalRules: readonly InlineRule[] = [
   {
     kind: 'path',
     pattern: new RegExp(
-      String.raw`(?<!${letter}|[_/\\.~:<])(?:(?:\.{1,2}|~)\/${pathCharacter}*(?:\/${pathCharacter}*)*|(?:\/${pathCharacter}+){2,}\/?|\/${pathCharacter}+\.(?:${extensions})\b|[A-Za-z]:\\(?:[^\s\\/:*?"<>|]+\\?)*|\\\\[^\s\\/:*?"<>|]+(?:\\[^\s\\/:*?"<>|]+)+)`,
+      String.raw`(?<!${letter}|[_/\\.~:<])(?:(?:\.{1,2}|~)\/${pathCharacter}*(?:\/${pathCharacter}*)*|(?:\/${pathCharacter}+){2,}\/?|\/${pathCharacter}+\.(?:${extensions})\b|[A-Za-z]:\\{1,2}(?:[^\s\\/:*?"<>|]+\\{0,2})*|\\\\[^\s\\/:*?"<>|]+(?:\\[^\s\\/:*?"<>|]+)+)`,
       'gu',
     ),
     excess: (match) => /[.,;:!?'*_~]*$/.exec(match)![0].length,
@@ -109,7 +111,7 @@ export const technicalRules: readonly InlineRule[] = [
   {
     kind: 'path',
     pattern: new RegExp(
-      String.raw`(?<!${letter}|[_/\\.@])(?:[\w.@+\-]+\/)*[\w@+\-][\w.@+\-]*\.(?:${extensions})(?!${letter}|[_/@]|\.\w)`,
+      String.raw`(?<!${letter}|[_/\\.@])(?:[\w.@+\-]{1,255}\/)*[\w@+\-][\w.@+\-]{0,255}\.(?:${extensions})(?!${letter}|[_/@]|\.\w)`,
       'gu',
     ),
   },
@@ -130,7 +132,7 @@ export const referenceRules: readonly InlineRule[] = [
   {
     kind: 'identifier',
     pattern:
-      /(?<![\p{L}\p{N}&/#@])(?:[\w.-]+\/[\w.-]+)?#\d+(?![\p{L}\p{N}])|(?<![\p{L}\p{N}-])[A-Z][A-Z0-9]{1,9}-\d+(?![\p{L}\p{N}])/gu,
+      /(?<![\p{L}\p{N}&/#@])(?:[\w.-]{1,100}\/[\w.-]{1,100})?#\d+(?![\p{L}\p{N}])|(?<![\p{L}\p{N}-])[A-Z][A-Z0-9]{1,9}-\d+(?![\p{L}\p{N}])/gu,
   },
   {
     kind: 'identifier',

@@ -5,7 +5,7 @@
 const marker =
   /^(?:>|\/\/[/!]?|\/\*+!?|\*\/|<!--|#{1,6}(?=[\s!]|$)|#!|--(?=\s|$)|;{1,4}(?=\s|$)|%{1,3}(?=\s|$)|"""|'''|[-+*•‣◦▪–—](?=\s)|\*(?=\s|$)|(?:\d{1,9}|[A-Za-z]|[ivxIVX]{1,4})[.)](?=\s)|\((?:\d{1,3}|[a-z])\)(?=\s)|\[[ xX]\](?=\s)|={2,6}(?=\s))/;
 
-const closing = /\s*(?:\*+\/|-->|"""|'''|(?<=\s)#+|(?<=\s)={2,6})\s*$/;
+const closing = /(?:(?<!\*)\*+\/|-->|"""|'''|(?<=\s)#+|(?<=\s)={2,6})$/;
 
 /** Length of the indentation and the markers at the start of a line. */
 export function leadingMarkers(line: string): number {
@@ -23,5 +23,7 @@ export function leadingMarkers(line: string): number {
 
 /** Length of the white space and the closing comment marker or heading marker at the end of a line. */
 export function trailingMarkers(line: string): number {
-  return closing.exec(line)?.[0].length ?? line.length - line.trimEnd().length;
+  const text = line.trimEnd();
+  const found = closing.exec(text)?.[0].length ?? 0;
+  return line.length - text.slice(0, text.length - found).trimEnd().length;
 }

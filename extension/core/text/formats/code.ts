@@ -9,6 +9,9 @@ import { parseScript } from './script.js';
 const directive =
   /^[\s*!/#<-]*(?:@ts-|@jsx|eslint|prettier-|tslint|jshint|jslint|stylelint|biome-|deno-|istanbul |c8 |v8 |webpack|noqa|type:\s*ignore|pylint|pyright|mypy:|flake8|ruff:|isort:|fmt:|pragma|nolint|go:|\+build|nosec|shellcheck|rubocop|frozen_string_literal|-\*-|vim:|clang-|NOLINT|SPDX-|region\b|endregion\b|sourceMappingURL|!\/)/i;
 
+/** What is typed at Python's prompt, up to the next blank line, with what it answers. */
+const exampleStart = /^\s*>>> /;
+
 /** Names in comments: of tags, types, and whatever is written like an identifier. */
 export const identifierRules: readonly InlineRule[] = [
   { kind: 'command', pattern: /\{@[a-z]+[^{}\n]*\}/gi },
@@ -25,7 +28,7 @@ export const identifierRules: readonly InlineRule[] = [
   {
     kind: 'identifier',
     pattern:
-      /(?<![\p{L}\p{N}_$])(?:[A-Za-z_$][\w$]*(?:(?:\.|::|->)[A-Za-z_$][\w$]*)*\(\)|[A-Za-z$][A-Za-z0-9$]*_[\w$]*|__?[A-Za-z]\w*|[a-z]+[a-z0-9]*[A-Z][\w$]*|[A-Za-z_]\w*(?:::\w+)+|[a-z_]\w+(?:\.[a-z_]\w+)+)(?![\p{L}\p{N}_$])/gu,
+      /(?<![\p{L}\p{N}_$])(?:[A-Za-z_$][\w$]*(?:(?:\.|::|->)[A-Za-z_$][\w$]*){0,20}\(\)|[A-Za-z$][A-Za-z0-9$]*_[\w$]*|__?[A-Za-z]\w*|[a-z][a-z0-9]*[A-Z][\w$]*|[A-Za-z_]\w*(?:::\w+)+|[a-z_]\w+(?:\.[a-z_]\w+)+)(?![\p{L}\p{N}_$])/gu,
   },
 ];
 
@@ -48,14 +51,16 @@ function* markersIn({ contentStart, contentEnd }: CodePart, text: string): Gener
   // Repeated markers belong to the marker: `///`, `##`, `/**`, `;;;`.
   const content = text.slice(contentStart, contentEnd);
   let position = contentStart;
+  let isExample = false;
   for (const line of splitLines(content)) {
+    isExample = exampleStart.test(line) || (isExample && line.trim() !== '');
     const marker =
       /^(?:[^\S\r\n]*(?:[/!#;%*=~-]{2,}|[/!#;%*](?![\p{L}\p{N}])))?/u.exec(line)?.[0].length ?? 0;
     const isFirst = position === contentStart;
     const touching = isFirst ? (/^[/!#;%*<|^-]+(?=\s|$)|^[/!]/.exec(line)?.[0].length ?? 0) : 0;
     const end = position + Math.max(marker, touching);
     yield { start: position, end, kind: 'marker', separates: true };
-    if (directive.test(line)) {
+    if (isExample || directive.test(line)) {
       yield { start: position, end: position + line.length, kind: 'comment', separates: true };
     }
     position += line.length;

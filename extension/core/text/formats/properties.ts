@@ -3,7 +3,7 @@ import { splitLines } from '../sentences.js';
 
 const comment = /^[ \t\f]*[#!;]+/;
 const section = /^[ \t]*\[[^\]\r\n]*\][ \t]*$/;
-const key = /^[ \t\f]*(?:\\.|[^\s=:\\]|[ \t](?=[^=:\r\n]*=))+[ \t\f]*[=:][ \t\f]*/;
+const key = /^[ \t\f]*(?![ \t\f])(?:\\.|[^\s=:\\]|[ \t](?=[^=:\r\n]*=))*[ \t\f]*[=:][ \t\f]*/;
 const escape = /\\(?:u+[0-9a-fA-F]{4}|\r\n|[^])/g;
 
 function* escapes(value: string, offset: number): Generator<ProtectedSpan> {

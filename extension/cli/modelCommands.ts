@@ -1,4 +1,5 @@
 import { describeTasks } from '../core/instructions.js';
+import type { RuntimeReport } from '../core/protocol.js';
 import type { StoredModel } from '../client/modelStore.js';
 import { CliError } from './cliError.js';
 import type { CliContext, ModelOptions } from './cliTypes.js';
@@ -112,6 +113,7 @@ export async function showModel(
     `Variants: ${manifest.variants.map(({ id, devices }) => `${id} (${devices.join(', ')})`).join('; ')}`,
     `Runs on: ${loaded.endpoint === undefined ? loaded.device : `remote: ${loaded.endpoint}`}, as ${loaded.variant}, loaded in ${Math.round(loaded.loadMilliseconds)} ms`,
     ...loaded.fallbacks.map(({ device, reason }) => `  not on ${device}: ${reason}`),
+    ...runtimeLines(loaded.runtime),
     `Defaults: ${manifest.defaults.iterations} passes, length beam ${manifest.defaults.lengthBeam}`,
     'Instructions:',
     ...tasks.map(({ canonical, targets, labels }) => {
@@ -125,6 +127,21 @@ export async function showModel(
     ),
   ];
   return context.output.answer(`${lines.join('\n')}\n`);
+}
+
+function runtimeLines(runtime: RuntimeReport | undefined): string[] {
+  if (runtime === undefined) return [];
+  const { library, devices, processor, cores, threads, residentBytes, selfTest } = runtime;
+  const compared =
+    selfTest === 'reference'
+      ? 'close to the stored answer of the reference'
+      : 'plausible; the model holds no answer to compare with';
+  return [
+    `Runtime: ${library}, which knows ${devices.join(', ')}`,
+    `Processor: ${processor}, ${cores} cores, of which the model uses ${threads}`,
+    `Memory: ${megabytes(residentBytes)} of this process with the model loaded`,
+    `Self-test: ${compared}`,
+  ];
 }
 
 function summary({ directory, origin, manifest, bytes }: StoredModel) {

@@ -148,6 +148,23 @@ export interface LoadParameters {
   readonly endpoint?: EndpointParameters;
 }
 
+/** What runs a model on this machine, for reports of trouble. */
+export interface RuntimeReport {
+  /** Name and version, e.g. `onnxruntime 1.30.0`. */
+  readonly library: string;
+  /** Devices that this build of it knows, whether or not the machine has them. */
+  readonly devices: readonly string[];
+  /** Name of the processor, and how many of its cores this process may use. */
+  readonly processor: string;
+  readonly cores: number;
+  /** Threads of the processor that the model uses. */
+  readonly threads: number;
+  /** Memory of the process once the model was loaded. */
+  readonly residentBytes: number;
+  /** What the self-test compared: the reference's stored answer, or, where a model has none, only what must always hold. */
+  readonly selfTest: 'reference' | 'plausibility';
+}
+
 export interface LoadedModel {
   readonly id: string;
   readonly version: string;
@@ -159,6 +176,8 @@ export interface LoadedModel {
   /** Devices that were tried and failed, with the reason. */
   readonly fallbacks: readonly { readonly device: string; readonly reason: string }[];
   readonly loadMilliseconds: number;
+  /** Absent where a server runs it. */
+  readonly runtime?: RuntimeReport;
 }
 
 export interface ProcessStatus {

@@ -7,6 +7,7 @@ import { Engine, type EngineParts } from './engine.js';
 import { type ModelFolder, openModelFolder, verifyFiles, verifyModel } from './modelFolder.js';
 import { OnnxStepGraph } from './onnxStepGraph.js';
 import { readTokenizer } from './readTokenizer.js';
+import { runtimeReport } from './runtimeReport.js';
 import { selfTest } from './selfTest.js';
 import { openSession, supportedDevices } from './sessions.js';
 import { speedTest } from './speedTest.js';
@@ -83,6 +84,7 @@ export async function loadModel(options: EngineOptions): Promise<EngineParts> {
       device: opened.device,
       fallbacks: opened.fallbacks,
       loadMilliseconds: performance.now() - started,
+      runtime: runtimeReport(manifest, options.threads),
     },
   };
 }

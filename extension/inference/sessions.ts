@@ -7,6 +7,11 @@ import { productsSaturate } from './saturation.js';
 /** Beyond this, threads of one small graph wait for one another more than they work. */
 const mostThreads = 8;
 
+/** Threads of the processor for a session: those asked for, or as many as there are, up to 8. */
+export function processorThreads(asked: number | undefined): number {
+  return asked ?? Math.min(availableParallelism(), mostThreads);
+}
+
 /** The devices that this build of onnxruntime can use. */
 export function supportedDevices(): ReadonlySet<string> {
   return new Set(listSupportedBackends().map(({ name }) => name));
@@ -45,7 +50,7 @@ function sessionOptions(
     executionProviders: [device],
     graphOptimizationLevel: 'all',
     executionMode: 'sequential',
-    intraOpNumThreads: threads ?? Math.min(availableParallelism(), mostThreads),
+    intraOpNumThreads: processorThreads(threads),
     interOpNumThreads: 1,
     // What a large document needed goes back to the system, and no arena can grow towards Electron's 2 GiB limit.
     enableCpuMemArena: false,

@@ -140,6 +140,19 @@ describe('interlinear model', () => {
     assert.match(text, /Translate to \{target\}\. {2}\[English, German, French\]/);
     assert.match(text, /Mood\. {2}\[good, bad\]/);
   });
+
+  it('says which devices were tried, what runs the model, and in how much memory', async () => {
+    const text = (await bench.run(['model', 'info'])).stdout;
+    assert.match(text, /Runs on: cpu, as cpu-int8.*\n {2}not on webgpu: no adapter\n/);
+    assert.match(text, /Runtime: onnxruntime 1\.2\.3, which knows cpu, webgpu\n/);
+    assert.match(text, /Processor: Some CPU, 4 cores, of which the model uses 2\n/);
+    assert.match(text, /Memory: 123\.4 MB/);
+    assert.match(text, /Self-test: close to the stored answer/);
+    const { loaded } = JSON.parse((await bench.run(['model', 'info', '--json'])).stdout) as {
+      loaded: { runtime: { threads: number } };
+    };
+    assert.equal(loaded.runtime.threads, 2);
+  });
 });
 
 describe('interlinear bench', () => {

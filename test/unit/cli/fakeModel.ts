@@ -10,6 +10,7 @@ import {
   type ClassifyParameters,
   type FillParameters,
   type RewriteParameters,
+  type RuntimeReport,
 } from '../../../extension/core/protocol.js';
 import { tinyManifest } from '../inference/support/tinyManifest.js';
 
@@ -40,7 +41,17 @@ export class FakeCliEngine implements CliEngine {
   public info(): ReturnType<CliEngine['info']> {
     const { id, version, name, variants } = this.manifest;
     const variant = variants[0]?.id ?? '';
-    return { id, version, name, variant, device: 'cpu', fallbacks: [], loadMilliseconds: 1.25 };
+    const runtime: RuntimeReport = {
+      library: 'onnxruntime 1.2.3',
+      devices: ['cpu', 'webgpu'],
+      processor: 'Some CPU',
+      cores: 4,
+      threads: 2,
+      residentBytes: 123_400_000,
+      selfTest: 'reference',
+    };
+    const fallbacks = [{ device: 'webgpu', reason: 'no adapter' }];
+    return { id, version, name, variant, device: 'cpu', fallbacks, loadMilliseconds: 1.25, runtime };
   }
 
   public async rewrite(

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { tmpdir, userInfo } from 'node:os';
-import { join } from 'node:path';
+import { posix, win32 } from 'node:path';
 import { protocolVersion } from '../core/protocol.js';
 
 /** Where the process of one extension version is found, and the files around it. */
@@ -23,32 +23,39 @@ const longestSocketPath = 103;
  * The endpoint for a version of the extension: two versions, or a version under development, live side by side.
  * @param directory the extension's own storage folder
  * @param script path of the process's code, which tells two builds of the same version apart
+ * @param platform the system whose paths and sockets are meant; this one's if absent
  */
-export function createEndpoint(directory: string, version: string, script: string): Endpoint {
+export function createEndpoint(
+  directory: string,
+  version: string,
+  script: string,
+  platform: NodeJS.Platform = process.platform,
+): Endpoint {
+  const paths = platform === 'win32' ? win32 : posix;
   const build = digest(`${version}\n${script}`).slice(0, 8);
   const name = `p${protocolVersion}-${version.replace(/[^\w.-]/g, '_').slice(0, 16)}-${build}`;
   const files = {
     directory,
-    lockPath: join(directory, `${name}.lock`),
-    statePath: join(directory, `${name}.json`),
-    secretPath: join(directory, 'secret'),
-    logPath: join(directory, 'inference.log'),
+    lockPath: paths.join(directory, `${name}.lock`),
+    statePath: paths.join(directory, `${name}.json`),
+    secretPath: paths.join(directory, 'secret'),
+    logPath: paths.join(directory, 'inference.log'),
   };
-  if (process.platform === 'win32') {
+  if (platform === 'win32') {
     return {
       ...files,
       socketDirectory: null,
       address: `\\\\.\\pipe\\interlinear-${digest(directory).slice(0, 16)}-${name}`,
     };
   }
-  const address = join(directory, `${name}.sock`);
+  const address = paths.join(directory, `${name}.sock`);
   if (Buffer.byteLength(address) <= longestSocketPath)
     return { ...files, socketDirectory: directory, address };
-  const short = join(
+  const short = paths.join(
     process.env['XDG_RUNTIME_DIR'] ?? tmpdir(),
     `interlinear-${userInfo().uid}-${digest(directory).slice(0, 8)}`,
   );
-  return { ...files, socketDirectory: short, address: join(short, `${build}.sock`) };
+  return { ...files, socketDirectory: short, address: paths.join(short, `${build}.sock`) };
 }
 
 function digest(text: string): string {

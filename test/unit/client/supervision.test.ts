@@ -1,5 +1,5 @@
 import { strict as assert } from 'node:assert';
-import { dirname } from 'node:path';
+import { dirname, win32 } from 'node:path';
 import { english } from '../../../extension/client/clientTypes.js';
 import { createEndpoint } from '../../../extension/client/endpoint.js';
 import { explainExit } from '../../../extension/client/exitReason.js';
@@ -120,15 +120,42 @@ describe('createEndpoint', () => {
     );
   });
 
-  it('never exceeds what a socket address can hold', function () {
-    if (process.platform === 'win32') return;
+  it('never exceeds what a socket address can hold', () => {
     const lengths = [10, 50, 60, 70, 80, 90, 100, 200].map((length) =>
-      Buffer.byteLength(createEndpoint(`/${'ä'.repeat(length)}`, '10.20.30-preview', '/s').address),
+      Buffer.byteLength(createEndpoint(`/${'ä'.repeat(length)}`, '10.20.30-preview', '/s', 'darwin').address),
     );
     assert.ok(
       lengths.every((bytes) => bytes <= 103),
       lengths.join(),
     );
+  });
+});
+
+describe('createEndpoint, on Windows', () => {
+  const folders = [
+    String.raw`C:\Users\Ann Müller\AppData\Roaming\Code\User\globalStorage\interlinear.interlinear\process`,
+    String.raw`C:\Users\王 小明\AppData\Roaming\Code\User\globalStorage\interlinear.interlinear\process`,
+    String.raw`\\server\profiles$\ann\Code\process`,
+    String.raw`D:\${'a'.repeat(250)}\process`,
+  ];
+  const endpoints = folders.map((folder) => createEndpoint(folder, '1.2.3-pre/x', 'C:\\x\\s.js', 'win32'));
+
+  it('is a pipe of its own for each user, by a name that Windows takes', () => {
+    for (const { address, socketDirectory } of endpoints) {
+      assert.match(address, /^\\\\\.\\pipe\\[\w.-]+$/);
+      assert.ok(address.length <= 256, address);
+      assert.equal(socketDirectory, null, 'nothing on disk stands for a pipe');
+    }
+    assert.equal(new Set(endpoints.map(({ address }) => address)).size, folders.length);
+  });
+
+  it('keeps its files in the storage folder, whatever its name', () => {
+    for (const [index, endpoint] of endpoints.entries()) {
+      for (const file of [endpoint.lockPath, endpoint.statePath, endpoint.secretPath, endpoint.logPath]) {
+        assert.equal(win32.dirname(file), folders[index]);
+        assert.doesNotMatch(win32.basename(file), /[<>:"/\\|?*]/);
+      }
+    }
   });
 });
 

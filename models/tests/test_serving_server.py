@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import random
 import signal
 import subprocess
@@ -20,6 +21,7 @@ from models.decoding.encoded import find, refine
 from models.export.manifest import load_tokenizer, read_manifest
 from models.export.samples import SENTENCES
 from models.export.weights import load_model
+from models.serving import serve
 from models.serving.local_server import LocalServer, read_body, request_body, running_server
 from models.serving.tensors import decode_tensors, padded, read_candidates, source_tensors
 
@@ -204,9 +206,9 @@ def test_the_server_ends_with_the_process_that_started_it(tmp_path: Path) -> Non
     starter.communicate(timeout=60)
 
 
-def test_a_missing_environment_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_missing_environment_is_named(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     monkeypatch.setenv("INTERLINEAR_SERVING_PYTHON", "/nowhere/python")
-    command = [sys.executable, "-m", "models", "serve", "--model", str(BUNDLED)]
-    found = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=120, check=False)
-    assert found.returncode == 2
-    assert "npm run setup:serving" in found.stderr
+    parser = argparse.ArgumentParser()
+    serve.add_arguments(parser)
+    assert serve.run(parser.parse_args(["--model", str(BUNDLED)])) == 2
+    assert "npm run setup:serving" in capsys.readouterr().err

@@ -21,6 +21,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "calibrate": ("models.evaluation.calibrate", "fit the temperatures of label scores on development sets"),
     "evaluate": ("models.evaluation.evaluate", "measure a model on the held-out sets"),
     "evaluate-paper": ("models.evaluation.paper.command", "the evaluation of the paper, peers in the same harness"),
+    "evaluate-tokens": ("models.evaluation.paper.tokens", "quality by training tokens, of the checkpoints of a run"),
     "evaluate-fewshot": ("models.evaluation.fewshot", "demonstrations in the source, and long texts"),
     "card": ("models.evaluation.card", "write the measured quality into a model's card and manifest"),
 }

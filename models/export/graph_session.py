@@ -23,6 +23,8 @@ class GraphSession:
         options.enable_cpu_mem_arena = options.enable_mem_pattern = False
         if not optimised:
             options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_DISABLE_ALL
+            # The weights stay where the system has mapped them, and are not copied into another order.
+            options.add_session_config_entry("session.disable_prepacking", "1")
         options.intra_op_num_threads = threads
         options.log_severity_level = 3
         # Without VNNI, 8-bit products may otherwise saturate.

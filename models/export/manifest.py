@@ -123,9 +123,9 @@ def build_manifest(
     }
 
 
-def write_manifest(directory: Path, manifest: dict[str, Any]) -> None:
+def write_manifest(directory: Path, manifest: dict[str, Any], *, contents: bool = True) -> None:
     """Write `model.json`, after :func:`check_manifest`."""
-    check_manifest(directory, manifest)
+    check_manifest(directory, manifest, contents=contents)
     text = json.dumps(manifest, ensure_ascii=False, indent=2) + "\n"
     (directory / MANIFEST_FILE).write_text(text, encoding="utf-8")
 
@@ -146,8 +146,8 @@ def tokenizer_kind(family: str) -> Kind:
     return "mini" if family == "mini" else "xlm-roberta"
 
 
-def check_manifest(directory: Path, manifest: dict[str, Any]) -> None:
-    """Raise ValueError for a manifest that contradicts itself or its files.
+def check_manifest(directory: Path, manifest: dict[str, Any], *, contents: bool = True) -> None:
+    """Raise ValueError for a manifest that contradicts itself or its files; without `contents` these are not read.
 
     The product checks the shape of `model.json` by its own schema; here are the rules that no schema states.
     """
@@ -155,7 +155,7 @@ def check_manifest(directory: Path, manifest: dict[str, Any]) -> None:
     needed = {variant["graph"] for variant in manifest["variants"]} | {manifest["tokenizer"]["file"]}
     if missing := needed - listed:
         raise ValueError(f"not in the list of files: {', '.join(sorted(missing))}")
-    for entry in manifest["files"]:
+    for entry in manifest["files"] if contents else []:
         if entry != file_entry(directory, entry["path"]):
             raise ValueError(f"{entry['path']} is not the file that the manifest describes")
     sizes = manifest["architecture"]

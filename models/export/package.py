@@ -170,7 +170,8 @@ def _complete(
         defaults=defaults,
         self_test=question,
     )
-    write_manifest(directory, manifest)
+    # What it says of the files was read from them just now.
+    write_manifest(directory, manifest, contents=False)
     return manifest
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from statistics import fmean
 from typing import Any
@@ -14,6 +14,7 @@ from models.evaluation.paper.tables import Measured
 
 ITERATIONS_PICTURE = "paper-iterations.png"
 SIZE_PICTURE = "paper-size.png"
+TOKENS_PICTURE = "paper-tokens.png"
 #: Told apart without colour as well.
 _MARKERS = "os^Dv"
 
@@ -68,6 +69,17 @@ def draw_size(measured: Measured, published: Published, path: Path) -> None:
     for axis, label in zip(axes, ("parameters", "training tokens"), strict=False):
         axis.set(xscale="log", xlabel=label, ylabel="accuracy, mean over languages and prompts (%)")
         axis.legend(fontsize=7)
+    save(figure, path)
+
+
+def draw_tokens(points: Sequence[tuple[int, Mapping[str, float]]], path: Path) -> None:
+    """Every metric against the number of training tokens."""
+    figure, axes = start(1)
+    for marker, metric in zip(_MARKERS, points[0][1], strict=False):
+        line = [(tokens / 1e6, quality[metric]) for tokens, quality in points]
+        axes[0].plot(*zip(*line, strict=True), marker=marker, label=metric)
+    axes[0].set(xlabel="training tokens (million)", ylabel="points, or accuracy in %", title="Quality by tokens")
+    axes[0].legend(fontsize=8)
     save(figure, path)
 
 

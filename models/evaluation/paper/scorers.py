@@ -137,7 +137,7 @@ def _open(directory: Path, bare: bool) -> tuple[str, ReferenceDecoder, Tokenizer
         "reference, float32",
         _labels(""),
         parameters=model.parameter_count(),
-        training_tokens=_training_tokens(directory),
+        training_tokens=training_tokens(directory),
     )
     return "", decoder, tokenizer, facts
 
@@ -148,7 +148,7 @@ def _package_facts(directory: Path, manifest: dict[str, Any], decoder: str, inst
         decoder,
         _labels(instruction),
         parameters=manifest["architecture"]["parameters"],
-        training_tokens=_training_tokens(directory),
+        training_tokens=training_tokens(directory),
     )
 
 
@@ -157,7 +157,11 @@ def _labels(instruction: str) -> str:
     return f"{asked}; by log-likelihood, that of the length included where lengths differ"
 
 
-def _training_tokens(directory: Path) -> int | None:
+def training_tokens(directory: Path) -> int | None:
+    """Tokens that the weights of a folder were trained on, those of the weights that they began with too."""
     path = directory / TRAINING_FILE
     values = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
-    return values.get("tokens")
+    if "tokens" not in values:
+        return None
+    earlier = values.get("origin") or {}
+    return int(values["tokens"]) + int(earlier.get("tokens", 0))

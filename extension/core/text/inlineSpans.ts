@@ -4,6 +4,11 @@ import { disjointSpans, type ProtectedSpan, type SpanKind } from './protectedSpa
 export interface InlineRule {
   readonly kind: SpanKind;
   readonly pattern: RegExp;
+  /**
+   * Matches somewhere in every match of the pattern. Where a text has none of it, the pattern is not tried: most sentences have
+   * letters only, and the runtime forgets a pattern's compiled form, which takes milliseconds to make, after a few seconds.
+   */
+  readonly sign?: RegExp;
   /** Number of characters of the match to leave out at its end, e.g. the full stop after a URL. */
   readonly excess?: (match: string) => number;
   readonly pairOf?: (match: string) => 'open' | 'close' | undefined;
@@ -55,12 +60,14 @@ export const commonRules: readonly InlineRule[] = [
       String.raw`(?<!${letter})(?:[a-z][a-z0-9+.\-]{0,31}:\/\/|(?:mailto|tel|data|urn|doi|command):(?=\S)|www\.(?=${letter}))${urlCharacter}+`,
       'giu',
     ),
+    sign: /:|www\./i,
     excess: trailingPunctuation,
   },
   {
     kind: 'email',
     pattern:
       /(?<![a-z0-9_.+%'\-\u00c0-\u024f])[a-z0-9_.+%'\-\u00c0-\u024f]+@[a-z0-9\-\u00c0-\u024f]+(?:\.[a-z0-9\-\u00c0-\u024f]+)*\.[a-z\u00c0-\u024f]{2,}/gi,
+    sign: /@/,
   },
   { kind: 'private-use', pattern: /[\uE000-\uF8FF]|[\u{F0000}-\u{FFFFD}]|[\u{100000}-\u{10FFFD}]/gu },
 ];
@@ -80,11 +87,13 @@ export const placeholderRules: readonly InlineRule[] = [
     kind: 'placeholder',
     pattern:
       /(?<![\d%])%(?:\d+\$|\(\w+\))?[-+#0']*(?:\*|\d+)?(?:\.(?:\*|\d+))?(?:hh?|ll?|[Lqjzt])?[diouxXeEfFgGaAcspn@](?!(?!(?:px|pt|em|ms|[kKMG]i?B)\b)[A-Za-z\u00c0-\u024f]{2})|(?<![\d%])%%/gu,
+    sign: /%/,
   },
   {
     kind: 'placeholder',
     pattern:
       /%[A-Za-z_][\w.-]*%|%<\w+>[-+0-9.]*[a-zA-Z]|(?<![\d%])%L?\d{1,2}(?![\d%\p{L}])|\$\{\d+\}|\\\([^()\n]*\)|\$t\([^()\n]*\)|\$[A-Za-z_]\w*|(?<![\w:]):[a-z][a-z0-9_+-]*:(?!\w)/gu,
+    sign: /[%$\\:]/,
   },
   {
     kind: 'tag',
@@ -92,6 +101,7 @@ export const placeholderRules: readonly InlineRule[] = [
       String.raw`<(?:[A-Za-z][\w:.\-]*|\d+)(?:${attribute})*\s*\/?>|<\/(?:[A-Za-z][\w:.\-]*|\d+)\s*>|<!--[^]{0,5000}?-->`,
       'g',
     ),
+    sign: /</,
     pairOf: pairOfTag,
   },
   { kind: 'entity', pattern: /&(?:[A-Za-z][A-Za-z0-9]{1,31}|#\d{1,7}|#[xX][0-9a-fA-F]{1,6});/g },
@@ -106,6 +116,7 @@ export const technicalRules: readonly InlineRule[] = [
       String.raw`(?<!${letter}|[_/\\.~:<])(?:(?:\.{1,2}|~)\/${pathCharacter}*(?:\/${pathCharacter}*)*|(?:\/${pathCharacter}+){2,}\/?|\/${pathCharacter}+\.(?:${extensions})\b|[A-Za-z]:\\{1,2}(?:[^\s\\/:*?"<>|]+\\{0,2})*|\\\\[^\s\\/:*?"<>|]+(?:\\[^\s\\/:*?"<>|]+)+)`,
       'gu',
     ),
+    sign: /[/\\]/,
     excess: (match) => /[.,;:!?'*_~]*$/.exec(match)![0].length,
   },
   {
@@ -114,6 +125,7 @@ export const technicalRules: readonly InlineRule[] = [
       String.raw`(?<!${letter}|[_/\\.@])(?:[\w.@+\-]{1,255}\/)*[\w@+\-][\w.@+\-]{0,255}\.(?:${extensions})(?!${letter}|[_/@]|\.\w)`,
       'gu',
     ),
+    sign: /\.[a-z]/,
   },
 ];
 
@@ -123,27 +135,34 @@ export const referenceRules: readonly InlineRule[] = [
     kind: 'identifier',
     pattern:
       /(?<![\p{L}\p{N}.])(?:v\d+(?:\.\d+)+|\d+\.\d+(?:\.\d+)+)(?:[-+][0-9A-Za-z.-]*[0-9A-Za-z])*(?![\p{L}\p{N}])/gu,
+    sign: /\d\.\d/,
   },
   {
     kind: 'identifier',
     pattern:
       /(?<![\p{L}\p{N}])(?:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|(?=[0-9a-f]*\d)(?=\d*[a-f])[0-9a-f]{7,64})(?![\p{L}\p{N}])/gu,
+    sign: /\d[a-f]|[a-f]\d|-/,
   },
   {
     kind: 'identifier',
     pattern:
       /(?<![\p{L}\p{N}&/#@])(?:[\w.-]{1,100}\/[\w.-]{1,100})?#\d+(?![\p{L}\p{N}])|(?<![\p{L}\p{N}-])[A-Z][A-Z0-9]{1,9}-\d+(?![\p{L}\p{N}])/gu,
+    sign: /[#-]\d/,
   },
   {
     kind: 'identifier',
     pattern: /(?<![\p{L}\p{N}.@/_-])@[A-Za-z][\w-]*(?:\/[\w-][\w.-]*)?(?<![.-])/gu,
+    sign: /@/,
   },
 ];
 
 /** Everything that the rules find in a text, disjoint and in order; offsets are shifted by `offset`. */
 export function findInlineSpans(text: string, rules: readonly InlineRule[], offset = 0): ProtectedSpan[] {
   const spans: ProtectedSpan[] = [];
-  for (const { kind, pattern, excess, pairOf, separates } of rules) {
+  for (const { kind, pattern, sign, excess, pairOf, separates } of rules) {
+    if (sign?.test(text) === false) {
+      continue;
+    }
     for (const { 0: match, index } of text.matchAll(pattern)) {
       const start = offset + index;
       const end = start + match.length - (excess?.(match) ?? 0);

@@ -51,7 +51,11 @@ export interface FormatRules {
 const allRules = [...commonRules, ...placeholderRules, ...technicalRules, ...referenceRules];
 
 const markdownRules: readonly InlineRule[] = [
-  { kind: 'math', pattern: /(?<![\\$\p{L}\p{N}])\$(?![\s$])(?:\\.|[^$\\\n])*(?<!\s)\$(?![\p{L}\p{N}$])/gu },
+  {
+    kind: 'math',
+    pattern: /(?<![\\$\p{L}\p{N}])\$(?![\s$])(?:\\.|[^$\\\n])*(?<!\s)\$(?![\p{L}\p{N}$])/gu,
+    sign: /\$/,
+  },
   { kind: 'reference', pattern: /!?\[\[[^[\]\n]*\]\]/g },
   { kind: 'syntax', pattern: /\{[#.:][^{}\n]*\}/g },
 ];

@@ -2,7 +2,7 @@ export interface RestartLimits {
   /** Restarts within the window; the next end of the process is one too many. */
   readonly maximum: number;
   readonly windowMilliseconds: number;
-  /** Delay before the first restart; doubles with each further one. */
+  /** Delay before the second restart, for the first is at once; doubles with each further one. */
   readonly firstDelayMilliseconds: number;
 }
 
@@ -29,11 +29,11 @@ export class RestartPolicy {
     return this.#ends.length;
   }
 
-  /** How long to wait before starting (0 after no end), or null when it has ended too often. */
+  /** How long to wait before starting (0 after one end at most), or null when it has ended too often. */
   public delay(now: number): number | null {
     const ends = this.endsWithin(now);
-    if (ends === 0) return 0;
-    return ends > this.limits.maximum ? null : this.limits.firstDelayMilliseconds * 2 ** (ends - 1);
+    if (ends > this.limits.maximum) return null;
+    return ends < 2 ? 0 : this.limits.firstDelayMilliseconds * 2 ** (ends - 2);
   }
 
   /** The person asked for a fresh start. */

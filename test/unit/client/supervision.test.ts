@@ -8,21 +8,21 @@ import { defaultRestartLimits, RestartPolicy } from '../../../extension/client/r
 import { abortable } from '../../../extension/client/abortable.js';
 
 describe('RestartPolicy', () => {
-  it('waits longer after each end, and gives up after four restarts in three minutes', () => {
+  it('starts again at once, waits longer after each further end, and gives up after four restarts in three minutes', () => {
     const policy = new RestartPolicy(defaultRestartLimits);
     const delays = [0, 1, 2, 3, 4, 5].map((second) => {
       const delay = policy.delay(second * 1_000);
       policy.recordEnd(second * 1_000);
       return delay;
     });
-    assert.deepEqual(delays, [0, 250, 500, 1_000, 2_000, null]);
+    assert.deepEqual(delays, [0, 0, 250, 500, 1_000, null]);
     assert.equal(policy.delay(170_000), null);
   });
 
   it('forgets ends that are long ago, and all of them when asked to', () => {
     const policy = new RestartPolicy(defaultRestartLimits);
     for (const second of [0, 1, 2, 3, 4]) policy.recordEnd(second * 1_000);
-    assert.equal(policy.delay(181_500), 1_000, 'three ends are left');
+    assert.equal(policy.delay(181_500), 500, 'three ends are left');
     for (const time of [181_600, 181_700]) policy.recordEnd(time);
     assert.equal(policy.delay(181_800), null);
     policy.clear();

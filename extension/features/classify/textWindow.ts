@@ -8,7 +8,7 @@ export interface Place {
 
 /** Bounds of what is read around a pointer: lines on each side, and UTF-16 code units altogether. */
 const reach = 200;
-const most = 40_000;
+const most = 12_000;
 const longestLine = 4_000;
 
 /** The lines around a place as one text with LF line ends, whatever the document has. */

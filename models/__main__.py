@@ -12,6 +12,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "import": ("models.importing.command", "public XLM-R weights as a folder for training and export"),
     "train": ("models.training.train", "train a model on the shards"),
     "train-sharded": ("models.training.sharded_command", "train any size on instruction data, under torchrun"),
+    "project": ("models.evaluation.projection", "hours and memory of a training run on given GPUs, computed"),
     "export": ("models.export.export", "write the ONNX step graphs and model.json"),
     "verify": ("models.export.verify", "compare an exported model with the reference"),
     "measure": ("models.export.measure", "size, load time, memory and time per pass of the graphs"),

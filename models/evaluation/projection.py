@@ -39,7 +39,7 @@ class Projection:
 
 
 def run_work(tokens: int, source: int, target: int) -> Work:
-    """The sums over a run of pairs of `source` + `target` tokens; target rows see both, half of the target is masked."""
+    """The sums over a run of pairs of `source` + `target` tokens; targets see both, half of them is masked."""
     documents = tokens // (source + target)
     pairs = source * source + target * (source + target)
     return Work(documents * (source + target), documents * pairs, documents * (target + 1) // 2, documents)

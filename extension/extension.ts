@@ -50,6 +50,6 @@ export function activate(context: vscode.ExtensionContext): ActivatedApi {
   const parts = { context, commands, configuration, model, classifier, runs, client, log, review };
   store.add(registerClassify(parts));
   store.add(registerWalkthrough({ context, commands, keys }));
-  testing?.watch({ keys, runs, reviews, client, confidence });
+  testing?.watch({ keys, runs, reviews, client, confidence, secrets: context.secrets });
   return { ...api, ...(testing && { testing }) };
 }

@@ -32,6 +32,11 @@ export class EngineDecoder {
     return new EngineDecoder(await loadModel(options));
   }
 
+  /** The decoder of a model that is loaded already; it is released with this. */
+  public static of(parts: EngineParts): EngineDecoder {
+    return new EngineDecoder(parts);
+  }
+
   /** Decodes with the first variant, and compares every prediction with the second one's. */
   public static async compare(
     directory: string,

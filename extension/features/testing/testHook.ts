@@ -27,6 +27,7 @@ interface WatchedParts {
   readonly reviews: ReviewController;
   readonly client: ProcessState;
   readonly confidence: Confidence;
+  readonly secrets: vscode.SecretStorage;
 }
 
 /** A model that tests can replace by one whose answers they know. */
@@ -105,6 +106,11 @@ export class TestHook {
   /** Of the inference process; null while none is connected. */
   public get processId(): number | null {
     return this.parts?.client.state.processId ?? null;
+  }
+
+  /** Where tokens are kept: a password box takes nothing from a test. */
+  public get secrets(): vscode.SecretStorage | undefined {
+    return this.parts?.secrets;
   }
 
   public wrap(model: ModelService): ModelService {

@@ -4,8 +4,10 @@ import type { Manifest, Variant } from '../../core/manifest.js';
 import type { EndpointParameters } from '../../core/protocol.js';
 import type { EngineParts } from '../engine.js';
 import { openClientFolder } from '../modelFolder.js';
+import { readLexicons } from '../readLexicons.js';
 import { readTokenizer } from '../readTokenizer.js';
 import { selfTest } from '../selfTest.js';
+import type { StepGraph } from '../stepGraph.js';
 import { coreTextPipeline } from '../textPipeline.js';
 import { HttpConnection } from './httpConnection.js';
 import { OpenInferenceClient } from './openInferenceClient.js';
@@ -46,18 +48,21 @@ export async function loadRemoteModel(
   const folder = await openClientFolder(directory);
   const { manifest } = folder;
   const tokenizer = await readTokenizer(folder);
+  const lexicons = await readLexicons(folder);
   const client = await connect(endpoint);
   try {
     const served = await findServedModel(client, manifest);
     const graph = new RemoteGraph(client, served.pass, manifest, scope);
-    await testAnswers(graph, manifest, served.precision ?? unknownPrecision, client.host);
+    const labelGraph = graph.withLengths();
+    await testAnswers(labelGraph, manifest, served.precision ?? unknownPrecision, client.host);
     const decoder = new RemoteDecoder(client, served.decode, manifest);
     const candidates = new RemoteCandidates(decoder);
     return {
       manifest,
       tokenizer,
+      ...(lexicons && { lexicons }),
       graph,
-      labelGraph: graph.withLengths(),
+      labelGraph,
       text: coreTextPipeline,
       decoding: { candidates, lengthBeam: new RemoteLengthBeam(decoder, graph, candidates, manifest) },
       release: () => {
@@ -95,7 +100,7 @@ async function connect(endpoint: EndpointParameters): Promise<OpenInferenceClien
 
 /** The test that every device has to pass, put to the server. */
 async function testAnswers(
-  graph: RemoteGraph,
+  graph: StepGraph,
   manifest: Manifest,
   precision: Variant['precision'],
   host: string,

@@ -109,12 +109,13 @@ describe('the model on a real server equals the model on this machine', function
       'Make it formal',
     ];
     let compared = 0;
-    for (const wish of wishes) {
-      for (const instruction of instructions) {
+    for (const [index, wish] of wishes.entries()) {
+      // Two of them with each wish, in turn.
+      for (const instruction of [instructions[index % 4]!, instructions[(index + 2) % 4]!]) {
         const parameters = { texts, instruction, ...wish };
         const [expected, answers] = [await local.rewrite(parameters), await remote.rewrite(parameters)];
-        answers.forEach((answer, index) => {
-          const { output, alternatives, segments } = expected[index]!;
+        answers.forEach((answer, text) => {
+          const { output, alternatives, segments } = expected[text]!;
           assert.equal(answer.output, output, `${instruction} ${JSON.stringify(wish)}`);
           assert.deepEqual(
             answer.alternatives?.map((one) => one.output),
@@ -128,7 +129,7 @@ describe('the model on a real server equals the model on this machine', function
         });
       }
     }
-    assert.equal(compared, wishes.length * instructions.length * texts.length);
+    assert.equal(compared, wishes.length * 2 * texts.length);
   });
 
   it('in labels', async () => {

@@ -27,6 +27,8 @@ class GraphSession:
             options.add_session_config_entry("session.disable_prepacking", "1")
         options.intra_op_num_threads = threads
         options.log_severity_level = 3
+        # As in the product: threads that wait do not take the processor from others.
+        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
         # Without VNNI, 8-bit products may otherwise saturate.
         options.add_session_config_entry("session.x64quantprecision", "1" if exact else "0")
         self.config = config

@@ -159,7 +159,7 @@ def test_measure_and_errors_by_layer(streamed: Path, capsys: pytest.CaptureFixtu
     assert main(["measure", "--model", str(streamed), "--variants", "int4", "--rounds", "1", "--alone", "--json"]) == 0
     figures = json.loads(capsys.readouterr().out)
     assert figures["bytes"] > 10_000
-    assert min(figures["sessionSeconds"], figures["encodeMilliseconds"], figures["passMilliseconds"]) > 0
+    assert min(value for key, value in figures.items() if key.endswith("conds")) > 0
     assert main(["measure", "--model", str(streamed), "--variants", "int3"]) == 2
     assert main(["verify", "--model", str(streamed), "--small", "--per-layer", "--variants", "float32,int4"]) == 0
     assert "| layer | float32 | int4 |" in capsys.readouterr().out

@@ -9,7 +9,7 @@ const someIds = [5, 6, 7, 8, 9, 10, 11];
 const tolerances: Readonly<Record<Variant['precision'], number>> = {
   float32: 0.02,
   fp16: 0.1,
-  int8: 0.7,
+  int8: 0.4,
   q8: 0.3,
   int4: 1.5,
 };

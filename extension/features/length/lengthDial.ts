@@ -38,7 +38,7 @@ export class LengthDial {
       {
         title: vscode.l10n.t('Interlinear: length'),
         placeholder: vscode.l10n.t(
-          'Go through the lengths to see each in the document. Enter keeps it, Escape brings the text back.',
+          'Each is shown in the text. Enter keeps it, Escape brings the text back.',
         ),
         initial: entries.at(0),
         items: () => entries.all,

@@ -30,7 +30,7 @@ export async function chooseWording(
     {
       title,
       placeholder: vscode.l10n.t(
-        'Go through the list to see each wording in the document. Enter keeps it, Escape brings the text back.',
+        'Each is shown in the text. Enter keeps it, Escape brings the text back.',
       ),
       initial: items[0]!,
       items: () => items,

@@ -20,6 +20,7 @@ import { takeSnapshot } from './snapshot.js';
 import type { StaleAnswers } from './staleAnswers.js';
 import type { Target } from './target.js';
 import { spansOf, type TextSpan } from './textSpan.js';
+import { unknownScriptMessage } from './unknownScript.js';
 
 const name = 'rewrite';
 
@@ -92,12 +93,19 @@ export class RewriteRunner implements vscode.Disposable {
   }
 
   /**
-   * @returns undefined where the person was asked whether to go on with an unknown instruction
+   * @returns undefined where the person was asked whether to go on with what the model was not trained for
    * @throws Notice if no answer has the length that was asked for
    */
   private async answers(run: ActiveRun, request: RewriteRequest): Promise<SearchedLength | undefined> {
     const { instruction, allowUnknownInstruction = false, length = {}, search } = request;
     const { document, texts } = run;
+    if (!allowUnknownInstruction) {
+      const unreadable = unknownScriptMessage(texts, await this.model.manifest());
+      if (unreadable !== undefined) {
+        this.askWhetherToInsist(request, unreadable);
+        return undefined;
+      }
+    }
     const built = await this.requests.build({ document, texts, instruction });
     const options = { signal: run.signal, onPass: (progress: PassProgress) => run.report(progress) };
     const ask = (wish: AnswerLength): Promise<RewriteResult[]> =>
@@ -114,18 +122,18 @@ export class RewriteRunner implements vscode.Disposable {
       if (!(error instanceof InterlinearError && error.code === 'unknownInstruction')) {
         throw error;
       }
-      await this.askWhetherToInsist(request);
+      const known = instructionChoices(await this.model.manifest(), vscode.env.language);
+      const text = vscode.l10n.t(
+        'The model was not trained for “{0}”. It knows: {1}',
+        instruction,
+        known.map(({ label }) => label).join(' · '),
+      );
+      this.askWhetherToInsist(request, text);
       return undefined;
     }
   }
 
-  private async askWhetherToInsist(request: RewriteRequest): Promise<void> {
-    const known = instructionChoices(await this.model.manifest(), vscode.env.language);
-    const text = vscode.l10n.t(
-      'The model was not trained for “{0}”. It knows: {1}',
-      request.instruction,
-      known.map(({ label }) => label).join(' · '),
-    );
+  private askWhetherToInsist(request: RewriteRequest, text: string): void {
     const runAnyway = (): Promise<void> =>
       this.commands.run(name, () => this.run({ ...request, allowUnknownInstruction: true }));
     void this.commands.tell(name, 'warning', text, [{ title: vscode.l10n.t('Run Anyway'), run: runAnyway }]);

@@ -168,6 +168,22 @@ describe('Rewriting a selection', () => {
     assert.equal(model.requests.at(-1)?.allowUnknownInstruction, true);
   });
 
+  it('asks before it runs on a writing that the model cannot read', async () => {
+    const model = new FakeModel(() => 'nonsense');
+    hook.useModel(model);
+    const arabic = 'الكتاب على الطاولة.';
+    const editor = await openFile(`${arabic}\n`);
+    select(editor, arabic);
+    await run('interlinear.translate', { target: 'en' });
+    assert.equal(editor.document.getText(), `${arabic}\n`);
+    assert.equal(model.requests.length, 0);
+    const message = hook.messages.at(-1);
+    assert.ok(message);
+    assert.match(message.text, /cannot read this writing.*English, German, French/);
+    await message.choose('Run Anyway');
+    await eventually('the answer', () => editor.document.getText() === 'nonsense\n');
+  });
+
   it('answers a question about the text beside it, not in its place', async () => {
     const model = new FakeModel(upper);
     hook.useModel(model);

@@ -15,11 +15,12 @@ export const fakeManifest: Manifest = {
   layout: { source: 'text-first', firstPosition: 0, targetPositions: 'restart' },
   length: { relativeTo: 'text', minimum: -4, classes: 8 },
   limits: { sourceTokens: 64, targetTokens: 64 },
-  languages: ['en', 'de', 'fr'],
+  languages: ['en', 'de', 'fr', 'zh'],
   languageNames: {
     en: { en: ['English'], de: ['Englisch'] },
     de: { en: ['German'], de: ['Deutsch'] },
     fr: { en: ['French'], de: ['Französisch'] },
+    zh: { en: ['Chinese'], de: ['Chinesisch'] },
   },
   instructions: [
     {

@@ -12,38 +12,12 @@ import { run } from '../../tools/lib/run.mjs';
 import { exitOnSignals, runTool, say, ToolError } from '../../tools/lib/tool.mjs';
 import { chooseFilmText } from './filmSamples.mjs';
 import { filmDocument, FilmScenes } from './filmScenes.mjs';
-
-const themes = {
-  light: 'Default Light Modern',
-  dark: 'Default Dark Modern',
-  hc: 'Default High Contrast',
-  'hc-light': 'Default High Contrast Light',
-} as const;
-type Theme = keyof typeof themes;
+import { askedThemes, pictureSettings, type Theme, themes } from './themes.mjs';
 
 const size = { width: 960, height: 540 };
 const folder = path.join(artifacts, 'film');
 /** The pictures of README.md. */
 const inReadme: readonly string[] = ['review', 'length', 'describe'];
-
-const settings = (theme: Theme): Record<string, unknown> => ({
-  'workbench.colorTheme': themes[theme],
-  'window.autoDetectColorScheme': false,
-  'window.autoDetectHighContrast': false,
-  'workbench.activityBar.location': 'hidden',
-  'workbench.layoutControl.enabled': false,
-  'window.commandCenter': false,
-  'window.menuBarVisibility': 'hidden',
-  'breadcrumbs.enabled': false,
-  'editor.minimap.enabled': false,
-  'editor.selectionHighlight': false,
-  'editor.occurrencesHighlight': 'off',
-  'editor.lightbulb.enabled': 'off',
-  'editor.wordWrap': 'off',
-  '[markdown]': { 'editor.wordWrap': 'off' },
-  'editor.fontFamily': "'DejaVu Sans Mono', 'Noto Sans CJK SC', monospace",
-  'editor.fontSize': 14,
-});
 
 /** Takes the film in one theme. @returns names of scenes that failed */
 async function film(theme: Theme, forReadme: boolean): Promise<string[]> {
@@ -51,7 +25,7 @@ async function film(theme: Theme, forReadme: boolean): Promise<string[]> {
   const text = chooseFilmText(say);
   const file = path.join(workspace, 'news.md');
   fs.writeFileSync(file, filmDocument(text));
-  const server = await startServer({ vsix: [vsixPath(currentTarget)], settings: settings(theme) });
+  const server = await startServer({ vsix: [vsixPath(currentTarget)], settings: pictureSettings(theme) });
   const browser = await startBrowser(size);
   const failed: string[] = [];
   try {
@@ -96,9 +70,7 @@ await runTool(async () => {
   await run(process.execPath, [inRoot('tools', 'package.mjs')]);
   const asked = process.argv.slice(2);
   const forReadme = asked.includes('--readme');
-  const wanted = (Object.keys(themes) as Theme[]).filter(
-    (theme) => asked.includes(theme) || asked.every((word) => word.startsWith('--')),
-  );
+  const wanted = askedThemes(asked);
   if (wanted.length === 0) throw new ToolError(`The themes are: ${Object.keys(themes).join(', ')}.`);
   fs.mkdirSync(folder, { recursive: true });
   const failed: string[] = [];

@@ -65,7 +65,7 @@ interface Wishes {
 }
 
 /** The length to which the film turns the dial: three steps down. */
-const dialFactor = 0.51;
+const dialFactor = 0.512;
 
 /** What the film shows. */
 export interface FilmText {

@@ -1,6 +1,9 @@
 import type { Locator, Page } from 'playwright-core';
 import { until } from './until.mjs';
 
+/** How long an open palette is looked at for a command, in milliseconds. */
+const commandPatience = 3000;
+
 /** The parts of VS Code's window that the tests use, by what a person sees of them. */
 export class Workbench {
   private readonly editor: Locator;
@@ -69,26 +72,34 @@ export class Workbench {
   }
 
   /**
-   * Runs a command through the Command Palette, by the keyboard alone. The editor is on screen before the extension's commands are
-   * known, and an open palette does not learn of them: so it is closed and opened again until the command is there.
+   * Runs the command of exactly this title (an ellipsis at its end may be left out) through the Command Palette, by the
+   * keyboard alone. The editor is on screen before the extension's commands are known, and an open palette does not learn of
+   * them: so it is closed and opened again until the command is there.
    */
   public async runCommand(title: string): Promise<void> {
-    const found = this.quickInput.locator('.monaco-list-row', { hasText: title }).first();
+    const ready = async (): Promise<boolean> => {
+      await this.page.keyboard.press('F1');
+      await this.quickInput.locator('input').first().waitFor();
+      await this.page.keyboard.type(title);
+      const there = await until(
+        async () => (await this.rowOf(title)) >= 0,
+        () => `the command ${title}`,
+        commandPatience,
+      ).then(
+        () => true,
+        () => false,
+      );
+      if (there) return true;
+      await this.page.keyboard.press('Escape');
+      await this.quickInput.waitFor({ state: 'hidden' });
+      return false;
+    };
+    await until(ready, () => `the command ${title} in the palette`);
+    // The best match is at the top and has the focus, but it need not be the one that is wanted.
+    for (let row = await this.rowOf(title); row > 0; row--) await this.page.keyboard.press('ArrowDown');
     await until(
-      async () => {
-        await this.page.keyboard.press('F1');
-        await this.quickInput.locator('input').first().waitFor();
-        await this.page.keyboard.type(title);
-        const there = await found.waitFor({ timeout: 3000 }).then(
-          () => true,
-          () => false,
-        );
-        if (there) return true;
-        await this.page.keyboard.press('Escape');
-        await this.quickInput.waitFor({ state: 'hidden' });
-        return false;
-      },
-      () => `the command ${title} in the palette`,
+      async () => (await this.rows()).find(({ focused }) => focused)?.label === (await this.labelOf(title)),
+      () => `the command ${title} to have the focus`,
     );
     await this.page.keyboard.press('Enter');
     // The command may open a list of its own in the same place: what follows must not be typed before the palette has gone.
@@ -96,6 +107,27 @@ export class Workbench {
       async () => !(await this.quickInput.isVisible()) || !(await this.filter()).startsWith('>'),
       () => 'the palette to close',
     );
+  }
+
+  /** The rows of the open list, from the top. */
+  private rows(): Promise<{ readonly label: string; readonly focused: boolean }[]> {
+    return this.quickInput.locator('.monaco-list-row').evaluateAll((rows) =>
+      rows
+        .map((row) => ({
+          top: row.getBoundingClientRect().top,
+          label: row.querySelector('.label-name')?.textContent.replace(/\u00a0/g, ' ') ?? '',
+          focused: row.classList.contains('focused'),
+        }))
+        .sort((first, second) => first.top - second.top),
+    );
+  }
+
+  private async labelOf(title: string): Promise<string | undefined> {
+    return (await this.rows()).find(({ label }) => label === title || label === `${title}…`)?.label;
+  }
+
+  private async rowOf(title: string): Promise<number> {
+    return (await this.rows()).findIndex(({ label }) => label === title || label === `${title}…`);
   }
 
   private filter(): Promise<string> {

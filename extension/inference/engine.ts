@@ -22,7 +22,7 @@ import { GapFiller } from './gapFiller.js';
 import { classifyInstruction, type LabelQuestion, questionOf } from './labelQuestion.js';
 import { LabelScorer } from './labels.js';
 import { Rewriter } from './rewriter.js';
-import { batchTokens } from './runLimits.js';
+import { batchTokensOn } from './runLimits.js';
 import { SourceBuilder } from './sourceBuilder.js';
 import type { StepGraph } from './stepGraph.js';
 import type { TextPipeline } from './textPipeline.js';
@@ -58,6 +58,7 @@ export class Engine implements TextEngine {
     const { manifest, tokenizer, graph, text } = parts;
     const builder = new SourceBuilder(manifest);
     const decoder = createSentenceDecoder(parts);
+    const batchTokens = batchTokensOn(parts.model);
     this.rewriter = new Rewriter(manifest, tokenizer, builder, decoder, text, batchTokens);
     this.filler = createFiller(parts);
     this.labels = new LabelScorer(parts.labelGraph ?? graph, tokenizer, builder, manifest, batchTokens);

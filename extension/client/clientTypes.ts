@@ -1,4 +1,5 @@
 import type { LoadedModel, PassProgress } from '../core/protocol.js';
+import { worded } from '../core/wording.js';
 
 /** Same shape as `vscode.LogOutputChannel`. Text of documents is never passed to it. */
 export interface Logger {
@@ -27,8 +28,7 @@ export interface ClientState {
 }
 
 /** English, for tests and for callers without a translation. */
-export const english: Localise = (message, ...values) =>
-  message.replace(/\{(\d+)\}/g, (whole, index: string) => String(values[Number(index)] ?? whole));
+export const english: Localise = (template, ...values) => worded({ template, values });
 
 export const silentLogger: Logger = {
   trace: () => undefined,

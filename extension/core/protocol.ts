@@ -1,3 +1,5 @@
+import { worded, type Wording } from './wording.js';
+
 /**
  * The messages between the extension host (or the command line) and the inference process: one typed table.
  * Transport: vscode-jsonrpc over a pipe or socket. Lengths are in tokens of the model, times in milliseconds.
@@ -209,12 +211,19 @@ export type ErrorCode = keyof typeof errorCodes;
 
 /** An error that a person caused and can mend: its message says what is wrong and what to do. */
 export class InterlinearError extends Error {
+  /** What the message was made of, where it can be translated. */
+  public readonly wording: Wording | undefined;
+
+  /** @param values for the places `{0}`, `{1}` … of a message that can be translated; absent for one that cannot */
   public constructor(
     public readonly code: ErrorCode,
     message: string,
+    values?: Wording['values'],
   ) {
-    super(message);
+    const wording = values && { template: message, values };
+    super(wording ? worded(wording) : message);
     this.name = 'InterlinearError';
+    this.wording = wording;
   }
 }
 

@@ -1,5 +1,6 @@
 import { ErrorCodes, RequestType, ResponseError } from 'vscode-jsonrpc/node';
 import { EndpointError, type EndpointErrorData } from './endpointError.js';
+import { wordingFrom } from './wording.js';
 import { errorCodes, InterlinearError, type ErrorCode, type RequestName, type Requests } from './protocol.js';
 
 export {
@@ -52,7 +53,9 @@ export function toResponseError(error: unknown): ResponseError<unknown> {
     const data: EndpointErrorData = { problem: error.problem, values: error.values };
     return new ResponseError<unknown>(errorCodes[error.code], error.message, data);
   }
-  if (error instanceof InterlinearError) return new ResponseError(errorCodes[error.code], error.message);
+  if (error instanceof InterlinearError) {
+    return new ResponseError<unknown>(errorCodes[error.code], error.message, error.wording);
+  }
   if (isAbortError(error)) return new ResponseError(requestCancelled, 'cancelled');
   return new ResponseError(ErrorCodes.InternalError, error instanceof Error ? error.message : String(error));
 }
@@ -68,5 +71,9 @@ export function fromResponseError(error: unknown): unknown {
   const endpointError = EndpointError.from(error.data);
   if (endpointError) return endpointError;
   const code = namesByCode.get(error.code);
-  return code === undefined ? error : new InterlinearError(code, error.message);
+  if (code === undefined) return error;
+  const wording = wordingFrom(error.data);
+  return wording
+    ? new InterlinearError(code, wording.template, wording.values)
+    : new InterlinearError(code, error.message);
 }

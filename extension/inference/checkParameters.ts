@@ -28,7 +28,8 @@ export function checkRewrite(parameters: RewriteParameters, manifest: Pick<Manif
   if (!(lengthFactor >= leastFactor && lengthFactor <= mostFactor)) {
     throw new InterlinearError(
       'invalidArgument',
-      `The length factor must be a number from ${leastFactor} to ${mostFactor}, not ${lengthFactor}.`,
+      'The length factor must be a number from {0} to {1}, not {2}.',
+      [leastFactor, mostFactor, lengthFactor],
     );
   }
   for (const { source, target } of glossary) checkTerm(source, target);
@@ -47,23 +48,24 @@ export function checkClassify(
 ): void {
   checkTexts(texts);
   if (labels.length < 2)
-    throw new InterlinearError('invalidArgument', 'Give at least two labels to choose from.');
+    throw new InterlinearError('invalidArgument', 'Give at least two labels to choose from.', []);
   const blank = labels.some((label) => label.trim() === '');
   if (blank)
-    throw new InterlinearError('invalidArgument', 'A label is empty; each needs at least one character.');
+    throw new InterlinearError('invalidArgument', 'A label is empty; each needs at least one character.', []);
   const double = labels.find((label, index) => labels.indexOf(label) !== index);
   if (double !== undefined)
-    throw new InterlinearError('invalidArgument', `The label "${double}" is given twice.`);
+    throw new InterlinearError('invalidArgument', 'The label “{0}” is given twice.', [double]);
 
   const room = new SourceBuilder(manifest).room(tokenizer.encode(instruction).length);
   const longest = labels.find((label) => tokenizer.encode(label).length > manifest.limits.targetTokens);
   if (longest !== undefined) {
-    throw new InterlinearError('invalidArgument', `The label "${longest.slice(0, 40)}…" is too long.`);
+    throw new InterlinearError('invalidArgument', 'The label “{0}…” is too long.', [longest.slice(0, 40)]);
   }
   if (room < manifest.limits.sourceTokens * labelShare) {
     throw new InterlinearError(
       'tooManyLabels',
-      `${labels.length} labels are too many for this model: together they are too long to leave room for a text.`,
+      '{0} labels are too many for this model: together they are too long to leave room for a text.',
+      [labels.length],
     );
   }
 }
@@ -77,18 +79,19 @@ export function checkFill({ before, after, alternatives, maximumCharacters }: Fi
 
 function checkTexts(texts: readonly string[]): void {
   if (texts.length === 0 || texts.some((text) => text.trim() === '')) {
-    throw new InterlinearError('emptyInput', 'There is no text: it is empty or only white space.');
+    throw new InterlinearError('emptyInput', 'There is no text: it is empty or only white space.', []);
   }
 }
 
 function checkTerm(source: string, target: string): void {
   if (source.trim() === '' || target.trim() === '') {
-    throw new InterlinearError('invalidArgument', 'A term of the glossary, or a word to keep, is empty.');
+    throw new InterlinearError('invalidArgument', 'A term of the glossary, or a word to keep, is empty.', []);
   }
   if (/[\r\n\u2028\u2029]/u.test(target)) {
     throw new InterlinearError(
       'invalidArgument',
-      `The translation of the term "${source}" has a line break; a term stands within a line.`,
+      'The translation of the term “{0}” has a line break; a term stands within a line.',
+      [source],
     );
   }
 }

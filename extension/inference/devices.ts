@@ -30,7 +30,8 @@ export function planDevices(
   if (manifest.variants.length === 0) {
     throw new InterlinearError(
       'deviceUnavailable',
-      `The package of the model ${manifest.id} is for a server that runs it, and holds nothing that runs on this machine. Set the endpoint, or choose another model.`,
+      'The package of the model {0} is for a server that runs it, and holds nothing that runs on this machine. Set the endpoint, or choose another model.',
+      [manifest.id],
     );
   }
   const variants = manifest.variants.filter(({ id }) => variantId === undefined || id === variantId);
@@ -49,7 +50,8 @@ export function planDevices(
     const known = [...new Set(variants.flatMap(({ devices }) => devices))].join(', ');
     throw new InterlinearError(
       'deviceUnavailable',
-      `The model ${manifest.id} does not run on the device ${requested}; it runs on ${known}.`,
+      'The model {0} does not run on the device {1}; it runs on {2}.',
+      [manifest.id, requested, known],
     );
   }
   return plans;
@@ -88,6 +90,7 @@ export async function openFirstDevice<T>(
   const reasons = fallbacks.map(({ device, reason }) => `${device}: ${reason}`).join('; ');
   throw new InterlinearError(
     'deviceUnavailable',
-    `The model cannot be loaded on this machine (${reasons}). Choose another device, or "auto".`,
+    'The model cannot be loaded on this machine ({0}). Choose another device, or “auto”.',
+    [reasons],
   );
 }

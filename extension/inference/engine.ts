@@ -123,7 +123,8 @@ export class Engine implements TextEngine {
       if (fillInstruction === undefined) {
         throw new InterlinearError(
           'unknownInstruction',
-          `The model ${this.manifest.name} was not trained to fill gaps or to word phrases anew in their place. Choose another model, or rewrite the whole sentence.`,
+          'The model {0} was not trained to fill gaps or to word phrases anew in their place. Choose another model, or rewrite the whole sentence.',
+          [this.manifest.name],
         );
       }
       checkFill(parameters);
@@ -141,7 +142,9 @@ export class Engine implements TextEngine {
 
   private track<T>(work: () => Promise<T>): Promise<T> {
     if (this.disposed) {
-      return Promise.reject(new InterlinearError('notLoaded', 'The model has been unloaded; load it again.'));
+      return Promise.reject(
+        new InterlinearError('notLoaded', 'The model has been unloaded; load it again.', []),
+      );
     }
     const promise = work().finally(() => this.running.delete(promise));
     this.running.add(promise);

@@ -70,6 +70,7 @@ export class Filler {
       throw new InterlinearError(
         'invalidArgument',
         'The phrase is too long to be worded anew in its place. Choose fewer words, or rewrite the sentence.',
+        [],
       );
     }
     return Array.from({ length: longest - shortest + 1 }, (_, index) => shortest + index);

@@ -28,7 +28,7 @@ export function gapContext(
   format: string | undefined,
 ): GapContext {
   if (!/\p{L}/u.test(before + after)) {
-    throw new InterlinearError('emptyInput', 'There is no text around the place to fill.');
+    throw new InterlinearError('emptyInput', 'There is no text around the place to fill.', []);
   }
   const marker = markers.find((letter) => !before.includes(letter) && !after.includes(letter)) ?? '\ua7ff';
   const segments = text.segment(before + marker + after, format === undefined ? {} : { format });
@@ -38,6 +38,7 @@ export function gapContext(
     throw new InterlinearError(
       'invalidArgument',
       'The place to fill is in code, a link or other syntax, which does not change. Choose words of a sentence.',
+      [],
     );
   }
   const alone = hasProse(own.text.replace(marker, ' '), own.spans);

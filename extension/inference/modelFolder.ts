@@ -85,29 +85,38 @@ async function manifestOf(directory: string): Promise<Manifest> {
     if (error.kind === 'missing') {
       throw new InterlinearError(
         'modelNotFound',
-        `There is no model in ${directory}: the file ${manifestName} cannot be read. Choose a folder that holds a model.`,
+        'There is no model in {0}: the file {1} cannot be read. Choose a folder that holds a model.',
+        [directory, manifestName],
       );
     }
     throw new InterlinearError(
       'modelInvalid',
-      `${join(directory, manifestName)} does not describe a model: ${error.message}. Install the model again, or choose another one.`,
+      '{0} does not describe a model: {1}. Install the model again, or choose another one.',
+      [join(directory, manifestName), error.message],
     );
   }
 }
 
 function corrupt(path: string, file: ModelFile, problem: FileProblem): InterlinearError {
-  return new InterlinearError('modelCorrupt', `${path} ${explain(file, problem)}. Install the model again.`);
-}
-
-function explain(file: ModelFile, problem: FileProblem): string {
   switch (problem.kind) {
     case 'missing':
-      return 'is missing';
+      return new InterlinearError('modelCorrupt', '{0} is missing. Install the model again.', [path]);
     case 'size':
-      return `has ${problem.bytes} bytes instead of ${file.bytes}`;
+      return new InterlinearError(
+        'modelCorrupt',
+        '{0} has {1} bytes instead of {2}. Install the model again.',
+        [path, problem.bytes, file.bytes],
+      );
     case 'hash':
-      return 'is damaged (its sha256 is another one)';
+      return new InterlinearError(
+        'modelCorrupt',
+        '{0} is damaged (its sha256 is another one). Install the model again.',
+        [path],
+      );
     case 'unreadable':
-      return `cannot be read (${problem.code})`;
+      return new InterlinearError('modelCorrupt', '{0} cannot be read ({1}). Install the model again.', [
+        path,
+        problem.code,
+      ]);
   }
 }

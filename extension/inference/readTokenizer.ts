@@ -12,9 +12,9 @@ export async function readTokenizer(folder: ModelFolder): Promise<Tokenizer> {
     return new Tokenizer(SentencePiece.parse(await readFile(path)), folder.manifest);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    throw new InterlinearError(
-      'modelCorrupt',
-      `${path} is not a tokenizer: ${reason}. Install the model again.`,
-    );
+    throw new InterlinearError('modelCorrupt', '{0} is not a tokenizer: {1}. Install the model again.', [
+      path,
+      reason,
+    ]);
   }
 }

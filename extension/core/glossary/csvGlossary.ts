@@ -1,7 +1,7 @@
 import { CsvError, type InfoRecord, parse } from 'csv-parse/sync';
 
 import type { GlossaryEntry } from './glossaryEntry.js';
-import { glossaryError } from './glossaryError.js';
+import { GlossaryError } from './glossaryError.js';
 
 interface Row {
   readonly cells: readonly string[];
@@ -69,7 +69,7 @@ function readRows(text: string, name: string): Row[] {
     if (!(error instanceof CsvError)) throw error;
     const { lines } = error as CsvError & { readonly lines?: number };
     const reason = error.message.replace(/ (?:at|on) line \d+.*$/su, '');
-    throw glossaryError(name, lines ?? 1, `${reason}. Check the quotation marks.`);
+    throw new GlossaryError(name, lines ?? 1, '{0}. Check the quotation marks.', [reason]);
   }
 }
 
@@ -96,13 +96,16 @@ function languagesOf(cells: readonly string[]): readonly string[] | undefined {
 function entryOf({ cells, line }: Row, columns: Columns, name: string): GlossaryEntry {
   const source = cells[columns.source] ?? '';
   const target = cells[columns.target] ?? '';
-  if (cells.length < 2) throw glossaryError(name, line, `"${source}" has no translation in a second column.`);
-  if (source === '') throw glossaryError(name, line, 'The term is empty.');
-  if (target === '') throw glossaryError(name, line, `The term "${source}" has no translation.`);
+  if (cells.length < 2)
+    throw new GlossaryError(name, line, '“{0}” has no translation in a second column.', [source]);
+  if (source === '') throw new GlossaryError(name, line, 'The term is empty.');
+  if (target === '') throw new GlossaryError(name, line, 'The term “{0}” has no translation.', [source]);
   checkOneLine(target, line, name);
   const flag = (cells[columns.caseSensitive] ?? '').toLowerCase();
   if (!yes.has(flag) && !no.has(flag)) {
-    throw glossaryError(name, line, `Whether letter case counts must be "yes" or "no", not "${flag}".`);
+    throw new GlossaryError(name, line, 'Whether letter case counts must be “yes” or “no”, not “{0}”.', [
+      flag,
+    ]);
   }
   const [sourceLanguage, targetLanguage] = [columns.sourceLanguage, columns.targetLanguage].map(
     (column) => cells[column] ?? '',
@@ -119,7 +122,10 @@ function entryOf({ cells, line }: Row, columns: Columns, name: string): Glossary
 /** An empty cell means that the term has no translation into that language. */
 function translations({ cells, line }: Row, languages: readonly string[], name: string): GlossaryEntry[] {
   if (cells.length > languages.length) {
-    throw glossaryError(name, line, `${cells.length} columns, but the first line names ${languages.length}.`);
+    throw new GlossaryError(name, line, '{0} columns, but the first line names {1}.', [
+      cells.length,
+      languages.length,
+    ]);
   }
   const terms = languages.flatMap((language, index) => {
     const words = cells[index] ?? '';
@@ -139,5 +145,5 @@ function translations({ cells, line }: Row, languages: readonly string[], name: 
 }
 
 function checkOneLine(target: string, line: number, name: string): void {
-  if (/[\r\n]/u.test(target)) throw glossaryError(name, line, 'A term cannot have a line break.');
+  if (/[\r\n]/u.test(target)) throw new GlossaryError(name, line, 'A term cannot have a line break.');
 }

@@ -1,7 +1,7 @@
 import { Parser } from 'htmlparser2';
 
 import type { GlossaryEntry } from './glossaryEntry.js';
-import { glossaryError } from './glossaryError.js';
+import { GlossaryError } from './glossaryError.js';
 
 interface TbxTerm {
   readonly language: string;
@@ -42,7 +42,7 @@ class TbxReader {
         this.text(words);
       },
       onclosetag: (element, implied) => {
-        if (implied) throw this.error(`The element <${element}> is not closed.`);
+        if (implied) throw this.error('The element <{0}> is not closed.', element);
         this.closed(element);
       },
     },
@@ -61,13 +61,13 @@ class TbxReader {
 
   private opened(element: string, attributes: Readonly<Record<string, string>>): void {
     if (this.open.length === 0 && !roots.has(element)) {
-      throw this.error(`The root element is <${element}>; a TBX file has <tbx> or <martif>.`);
+      throw this.error('The root element is <{0}>; a TBX file has <tbx> or <martif>.', element);
     }
     this.open.push(element);
     if (conceptElements.has(element)) this.terms = [];
     if (languageElements.has(element)) {
       this.language = attributes['xml:lang'] ?? attributes['lang'] ?? '';
-      if (this.language === '') throw this.error(`<${element}> does not say its language (xml:lang).`);
+      if (this.language === '') throw this.error('<{0}> does not say its language (xml:lang).', element);
     }
     if (termElements.has(element)) {
       this.current = { language: this.language, words: '', status: '' };
@@ -93,9 +93,9 @@ class TbxReader {
     if (conceptElements.has(element)) this.entries.push(...translations(this.terms));
   }
 
-  private error(message: string): Error {
+  private error(message: string, ...values: readonly string[]): GlossaryError {
     const before = this.source.slice(0, Math.max(0, this.parser.startIndex));
-    return glossaryError(this.name, before.split('\n').length, message);
+    return new GlossaryError(this.name, before.split('\n').length, message, values);
   }
 }
 

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { GlossaryEntry } from '../../core/glossary/glossaryEntry.js';
+import type { Wording } from '../../core/wording.js';
 import { DisposableStore } from '../host/disposableStore.js';
 import type { GlossaryLocation } from './glossaryLocation.js';
 import { readGlossaryFile, type GlossaryProblem } from './readGlossaryFile.js';
@@ -69,8 +70,8 @@ export class Glossaries implements vscode.Disposable {
         this.diagnostics.delete(uri);
         return undefined;
       }
-      const message = error instanceof Error ? error.message : String(error);
-      const glossary = { uri, entries: [], problems: [{ line: 0, message }] };
+      const template = error instanceof Error ? error.message : String(error);
+      const glossary = { uri, entries: [], problems: [{ line: 0, mistake: { template, values: [] } }] };
       this.diagnostics.set(uri, glossary.problems.map(diagnosticOf));
       return glossary;
     }
@@ -106,18 +107,22 @@ export class Glossaries implements vscode.Disposable {
 
 async function readFile(uri: vscode.Uri, size: number): Promise<LoadedGlossary> {
   if (size > largest) {
-    const message = vscode.l10n.t(
-      'This glossary is larger than {0} MB, so it is not used.',
-      largest / 2 ** 20,
-    );
-    return { uri, entries: [], problems: [{ line: 0, message }] };
+    const mistake = tooLarge();
+    return { uri, entries: [], problems: [{ line: 0, mistake }] };
   }
   const text = new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));
   return { uri, ...readGlossaryFile(text) };
 }
 
-function diagnosticOf({ line, message }: GlossaryProblem): vscode.Diagnostic {
+function tooLarge(): Wording {
+  const megabytes = largest / 2 ** 20;
+  const template = vscode.l10n.t('This glossary is larger than {0} MB, so it is not used.', megabytes);
+  return { template, values: [] };
+}
+
+function diagnosticOf({ line, mistake }: GlossaryProblem): vscode.Diagnostic {
   const range = new vscode.Range(line, 0, line, Number.MAX_SAFE_INTEGER);
+  const message = vscode.l10n.t(mistake.template, ...mistake.values);
   const diagnostic = new vscode.Diagnostic(range, message, vscode.DiagnosticSeverity.Error);
   diagnostic.source = 'Interlinear';
   return diagnostic;

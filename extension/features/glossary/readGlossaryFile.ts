@@ -1,17 +1,16 @@
 import type { GlossaryEntry } from '../../core/glossary/glossaryEntry.js';
+import { GlossaryError } from '../../core/glossary/glossaryError.js';
 import { readGlossary } from '../../core/glossary/readGlossary.js';
-import { InterlinearError } from '../../core/protocol.js';
+import type { Wording } from '../../core/wording.js';
 
 /** Mistakes that are shown of one file. */
 const most = 50;
-/** Stands for the file in the messages of the parser, which begin with it and the line. */
-const file = 'glossary';
 
 /** A mistake in a glossary file. */
 export interface GlossaryProblem {
   /** From 0. */
   readonly line: number;
-  readonly message: string;
+  readonly mistake: Wording;
 }
 
 /**
@@ -26,7 +25,7 @@ export function readGlossaryFile(text: string): {
   const problems: GlossaryProblem[] = [];
   while (problems.length < most) {
     try {
-      return { entries: readGlossary(lines.join('\n'), file), problems };
+      return { entries: readGlossary(lines.join('\n'), 'glossary'), problems };
     } catch (error) {
       const problem = problemOf(error);
       const { line } = problem;
@@ -43,9 +42,8 @@ export function readGlossaryFile(text: string): {
 
 /** @throws what is no mistake in the file */
 function problemOf(error: unknown): GlossaryProblem {
-  if (!(error instanceof InterlinearError)) {
+  if (!(error instanceof GlossaryError)) {
     throw error;
   }
-  const [, line = '1', message = error.message] = /^glossary:(\d+): (.*)$/s.exec(error.message) ?? [];
-  return { line: Math.max(0, Number(line) - 1), message };
+  return { line: Math.max(0, error.line - 1), mistake: error.mistake };
 }

@@ -47,7 +47,7 @@ export class CommandRunner {
     const known = error instanceof InterlinearError;
     const message = error instanceof Error ? error.message : String(error);
     this.log.error(`${name}: ${known ? `${error.code}: ${message}` : describe(error)}`);
-    const text = known ? message : vscode.l10n.t('Interlinear met an unexpected error: {0}', message);
+    const text = known ? shown(error) : vscode.l10n.t('Interlinear met an unexpected error: {0}', message);
     const showLog = {
       title: vscode.l10n.t('Show Log'),
       run: (): void => {
@@ -70,6 +70,11 @@ export class CommandRunner {
       this.report(name, error);
     }
   }
+}
+
+/** The message in the language of the editor, as far as it can be translated. */
+function shown({ message, wording }: InterlinearError): string {
+  return wording ? vscode.l10n.t(wording.template, ...wording.values) : message;
 }
 
 function describe(error: unknown): string {

@@ -180,7 +180,7 @@ describe('interlinear run', () => {
   it('refuses a glossary that is wrong, with file and line, before a model is loaded', async () => {
     const file = join(bench.directory, 'terms.csv');
     writeFileSync(file, 'a,b\nc\n');
-    await fails([...translate, '--glossary', file], 'a', 2, /terms\.csv:2: "c" has no translation/);
+    await fails([...translate, '--glossary', file], 'a', 2, /terms\.csv:2: “c” has no translation/);
     await fails([...translate, '--glossary', 'nothing.csv'], 'a', 1, /nothing\.csv: No such file/);
     assert.deepEqual(bench.engines, []);
   });

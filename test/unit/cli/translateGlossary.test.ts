@@ -65,7 +65,7 @@ describe('interlinear translate, with a glossary', () => {
     glossary('cloud,Wolke\nserver,\n');
     const wrong = await bench.translate('--glossary', file);
     assert.equal(wrong.code, 2);
-    assert.match(wrong.stderr, /terms\.csv:2: The term "server" has no translation/);
+    assert.match(wrong.stderr, /terms\.csv:2: The term “server” has no translation/);
     const missing = await bench.translate('--glossary', join(bench.directory, 'none.csv'));
     assert.equal(missing.code, 1);
     assert.match(missing.stderr, /none\.csv: No such file or directory/);

@@ -47,7 +47,7 @@ describe('Glossary', () => {
       problems.map(({ line }) => line),
       [2, 3, 4],
     );
-    assert.ok(problems.every(({ message }) => !message.startsWith('glossary:')));
+    assert.ok(problems.every(({ mistake }) => !mistake.template.startsWith('glossary:')));
   });
 
   it('files of quotation marks that never end, and broken XML, come to an end', () => {

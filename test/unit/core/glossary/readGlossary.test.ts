@@ -47,10 +47,10 @@ describe('a glossary of separated values', () => {
   });
 
   it('says where it is wrong', () => {
-    refuses('a,b\nc\n', /^terms\.csv:2: "c" has no translation/);
+    refuses('a,b\nc\n', /^terms\.csv:2: “c” has no translation/);
     refuses('a,b\n\n,d\n', /^terms\.csv:3: The term is empty/);
-    refuses('a,\n', /^terms\.csv:1: .*"a" has no translation/);
-    refuses('a,b,maybe\n', /^terms\.csv:1: .*"yes" or "no"/);
+    refuses('a,\n', /^terms\.csv:1: .*“a” has no translation/);
+    refuses('a,b,maybe\n', /^terms\.csv:1: .*“yes” or “no”/);
     refuses('a,b\n"c,d\n', /^terms\.csv:\d: .*[Qq]uot/);
     refuses('a,"b\nc"\n', /^terms\.csv:\d: .*line break/);
     refuses('en,de\na,b,c\n', /^terms\.csv:2: 3 columns/);

@@ -12,11 +12,13 @@ from statistics import median
 from typing import Any
 
 from models.architecture.config import ModelConfig
+from models.export.computed import computed_table
 from models.export.graph_session import GraphSession
-from models.export.manifest import read_manifest
+from models.export.manifest import MANIFEST_FILE, read_manifest
 from models.export.samples import mask_batch
 from models.export.weights import TRAINING_FILE
 from models.importing.memory import peak_memory, resident_memory
+from models.importing.sizes import PUBLIC, public_config
 from models.text.source import build_source
 
 _HEADER = ("variant", "bytes", "session s", "CPU s", "resident", "peak", "encode CPU ms", "pass ms", "pass CPU ms")
@@ -24,7 +26,9 @@ _HEADER = ("variant", "bytes", "session s", "CPU s", "resident", "peak", "encode
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Options of the command."""
-    parser.add_argument("--model", type=Path, required=True, help="folder of the model package")
+    what = parser.add_mutually_exclusive_group(required=True)
+    what.add_argument("--model", type=Path, help="folder of the model package")
+    what.add_argument("--computed", help=f"comma-separated, of {', '.join(PUBLIC)}: bytes by the sizes alone, in GB")
     parser.add_argument("--variants", help="comma-separated precisions; default: all of the package")
     parser.add_argument("--source", type=int, default=64, help="tokens of the source")
     parser.add_argument("--target", type=int, default=64, help="tokens of the target, five eighths of them masked")
@@ -37,6 +41,16 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Print a line for every variant. Exit code 1 if one of them could not be run, 2 for one that there is not."""
+    if arguments.computed:
+        sizes = arguments.computed.split(",")
+        if unknown := [size for size in sizes if size not in PUBLIC]:
+            print(f"models measure: there is no size {', '.join(unknown)}", file=sys.stderr)
+            return 2
+        print(computed_table({size: public_config(size) for size in sizes}))
+        return 0
+    if not (arguments.model / MANIFEST_FILE).is_file():
+        print(f"models measure: {arguments.model} is no package, it has no {MANIFEST_FILE}", file=sys.stderr)
+        return 2
     variants = {variant["precision"]: variant["graph"] for variant in read_manifest(arguments.model)["variants"]}
     wanted = arguments.variants.split(",") if arguments.variants else list(variants)
     if unknown := [name for name in wanted if name not in variants]:

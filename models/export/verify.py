@@ -57,8 +57,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Print a table; the exit code is 1 if a variant differs by more than it may, or a file is not as described."""
     torch.set_num_threads(arguments.threads)
-    manifest = read_manifest(arguments.model)
     try:
+        manifest = read_manifest(arguments.model)
         check_manifest(arguments.model, manifest)
         weights = MappedWeights(arguments.model / WEIGHTS_FILE)
     except (ValueError, FileNotFoundError) as error:

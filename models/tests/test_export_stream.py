@@ -14,6 +14,7 @@ from models.__main__ import main
 from models.architecture.config import ModelConfig, xlmr_config
 from models.export import external, tables, weights
 from models.export.compare import compare
+from models.export.computed import graph_bytes
 from models.export.external import ExternalTensors
 from models.export.graph_session import GraphSession
 from models.export.manifest import read_manifest
@@ -163,3 +164,17 @@ def test_measure_and_errors_by_layer(streamed: Path, capsys: pytest.CaptureFixtu
     assert main(["measure", "--model", str(streamed), "--variants", "int3"]) == 2
     assert main(["verify", "--model", str(streamed), "--small", "--per-layer", "--variants", "float32,int4"]) == 0
     assert "| layer | float32 | int4 |" in capsys.readouterr().out
+
+
+def test_bytes_by_the_sizes_alone_are_those_of_the_files(streamed: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    config = ModelConfig.load(streamed / "training.json")
+    for variant in VARIANTS:
+        graph = onnx.load(str(streamed / f"model.{variant}.onnx")).graph
+        tensors = sum(onnx.numpy_helper.to_array(tensor).nbytes for tensor in graph.initializer)
+        # Shapes, axes and numbers of the graph's own.
+        assert 0 <= tensors - graph_bytes(config, variant) < 2000, variant
+    assert main(["measure", "--computed", "xl,xxl"]) == 0
+    assert "| xxl | 10,714,047,745 | 42.8" in capsys.readouterr().out
+    assert main(["measure", "--computed", "huge"]) == 2
+    assert main(["measure", "--model", str(streamed / "nothing")]) == 2
+    assert main(["verify", "--model", str(streamed / "nothing")]) == 1

@@ -19,6 +19,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "serve": ("models.serving.serve", "run an inference server on a package, on this machine"),
     "measure-serving": ("models.serving.measure", "sentences and words per second through an inference server"),
     "decode": ("models.decoding.decode", "decode JSON lines with the reference decoder"),
+    "lexicon": ("models.data.lexicon", "count the words of the training texts, to correct spelling with"),
     "calibrate": ("models.evaluation.calibrate", "fit the temperatures of label scores on development sets"),
     "evaluate": ("models.evaluation.evaluate", "measure a model on the held-out sets"),
     "evaluate-paper": ("models.evaluation.paper.command", "the evaluation of the paper, peers in the same harness"),

@@ -127,6 +127,23 @@ export const manifestSchema = z.strictObject({
     })
     .optional(),
   /**
+   * Spelling that is corrected before a revision, by a lexicon and by what the model thinks of its suggestions.
+   * `models/decoding/spelling.py` describes the arithmetic and these numbers, which are in nats.
+   */
+  spelling: z
+    .object({
+      /** File with known words. */
+      lexicon: z.string().min(1),
+      tasks: z.array(z.string().min(1)).min(1),
+      margin: z.number(),
+      knownMargin: z.number(),
+      frequencyWeight: z.number(),
+      accents: z.number(),
+      ending: z.number(),
+      capital: z.number(),
+    })
+    .optional(),
+  /**
    * Temperatures by which the scores of labels are divided before they become probabilities, fitted on development
    * sets; 1 where none is given. `models/evaluation/calibrate.py` fits them.
    */

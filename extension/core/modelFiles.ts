@@ -63,7 +63,8 @@ export function parseManifest(text: string): Manifest {
     throw new ManifestError('invalid', 'variants: there is none');
   }
   const listed = new Set(manifest.files.map(({ path }) => path));
-  const needed = [manifest.tokenizer.file, ...manifest.variants.map(({ graph }) => graph)];
+  const lexicon = manifest.spelling ? [manifest.spelling.lexicon] : [];
+  const needed = [manifest.tokenizer.file, ...lexicon, ...manifest.variants.map(({ graph }) => graph)];
   const unlisted = needed.find((path) => !listed.has(path));
   if (unlisted !== undefined) {
     throw new ManifestError('invalid', `files: ${unlisted} is used but not listed`);

@@ -6,6 +6,7 @@ import { type DevicePlan, openFirstDevice, planDevices } from './devices.js';
 import { Engine, type EngineParts } from './engine.js';
 import { type ModelFolder, openModelFolder, verifyFiles, verifyModel } from './modelFolder.js';
 import { OnnxStepGraph } from './onnxStepGraph.js';
+import { readLexicons } from './readLexicons.js';
 import { readTokenizer } from './readTokenizer.js';
 import { runtimeReport } from './runtimeReport.js';
 import { selfTest } from './selfTest.js';
@@ -48,6 +49,7 @@ export async function loadModel(options: EngineOptions): Promise<EngineParts> {
   if (options.verify === true) await verifyFiles(folder, loadedFiles(folder));
   const plans = planDevices(manifest, options.device ?? 'auto', options.variant);
   const tokenizer = await readTokenizer(folder);
+  const lexicons = await readLexicons(folder);
   const isAutomatic = (options.device ?? 'auto') === 'auto';
   const openDevice = async (plan: DevicePlan) => {
     const key = `${manifest.id}@${manifest.version} ${plan.variant.id} ${plan.device}`;
@@ -73,6 +75,7 @@ export async function loadModel(options: EngineOptions): Promise<EngineParts> {
   return {
     manifest,
     tokenizer,
+    ...(lexicons && { lexicons }),
     graph,
     text: coreTextPipeline,
     release: () => session.release(),
@@ -94,7 +97,8 @@ const verifiedBytes = 512 * 2 ** 20;
 
 /** What the engine reads of a model, data beside the graphs included; nothing where that is too much to read twice. */
 function loadedFiles({ manifest }: ModelFolder): ModelFile[] {
-  const names = [manifest.tokenizer.file, ...manifest.variants.map(({ graph }) => graph)];
+  const lexicon = manifest.spelling ? [manifest.spelling.lexicon] : [];
+  const names = [manifest.tokenizer.file, ...lexicon, ...manifest.variants.map(({ graph }) => graph)];
   const files = manifest.files.filter(({ path }) => names.some((name) => path.startsWith(name)));
   return files.reduce((sum, { bytes }) => sum + bytes, 0) <= verifiedBytes ? files : [];
 }

@@ -5,6 +5,9 @@ import type { DecodingStrategy } from './decodingStrategy.js';
 import { type RevisingGraph, RevisionStrategy } from './revisionStrategy.js';
 import { runLimits } from './runLimits.js';
 import { SentenceDecoder } from './sentenceDecoder.js';
+import type { Lexicon } from './spelling/lexicon.js';
+import { Speller } from './spelling/speller.js';
+import { SuspectFinder } from './spelling/suspects.js';
 import type { StepGraph } from './stepGraph.js';
 import type { TextPipeline } from './textPipeline.js';
 import type { Tokenizer } from './tokenizer.js';
@@ -15,16 +18,19 @@ export function createSentenceDecoder({
   tokenizer,
   graph,
   text,
+  lexicons,
   decoding = stepwiseDecoding(manifest, graph),
 }: {
   readonly manifest: Manifest;
   readonly tokenizer: Tokenizer;
   readonly graph: StepGraph;
   readonly text: TextPipeline;
+  readonly lexicons?: () => readonly Lexicon[];
   readonly decoding?: Decoding;
 }): SentenceDecoder {
   const { candidates, lengthBeam: general } = decoding;
-  const strategies = new DecodingStrategies(general, ownStrategies(manifest, graph, general));
+  const speller = createSpeller(manifest, tokenizer, graph, lexicons);
+  const strategies = new DecodingStrategies(general, ownStrategies(manifest, graph, general, speller));
   return new SentenceDecoder(graph, strategies, candidates, tokenizer, manifest, text);
 }
 
@@ -33,11 +39,30 @@ function ownStrategies(
   manifest: Manifest,
   graph: StepGraph,
   general: DecodingStrategy,
+  speller: Speller | undefined,
 ): ReadonlyMap<string, DecodingStrategy> {
-  const { revision } = manifest;
+  const { revision, spelling } = manifest;
   if (!revision || !isRevising(graph)) return new Map();
-  const strategy = new RevisionStrategy(graph, general, manifest, revision, runLimits(manifest));
-  return new Map(revision.tasks.map((task) => [task, strategy]));
+  const limits = runLimits(manifest);
+  const plain = new RevisionStrategy(graph, general, manifest, revision, limits);
+  const spelt = new RevisionStrategy(graph, general, manifest, revision, limits, speller);
+  return new Map(revision.tasks.map((task) => [task, spelling?.tasks.includes(task) ? spelt : plain]));
+}
+
+/** The correction of spelling, for models that come with a lexicon. The lexicon is read when it is first needed. */
+function createSpeller(
+  manifest: Manifest,
+  tokenizer: Tokenizer,
+  graph: StepGraph,
+  lexicons: (() => readonly Lexicon[]) | undefined,
+): Speller | undefined {
+  const { spelling, limits, specialTokens } = manifest;
+  if (!spelling || !lexicons) return undefined;
+  let finder: SuspectFinder | undefined;
+  return new Speller(graph, specialTokens.mask, runLimits(manifest), () => {
+    finder ??= new SuspectFinder(lexicons(), tokenizer, spelling, limits.targetTokens);
+    return finder;
+  });
 }
 
 function isRevising(graph: StepGraph): graph is RevisingGraph {

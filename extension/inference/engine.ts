@@ -24,6 +24,7 @@ import { LabelScorer } from './labels.js';
 import { Rewriter } from './rewriter.js';
 import { batchTokensOn } from './runLimits.js';
 import { SourceBuilder } from './sourceBuilder.js';
+import type { Lexicon } from './spelling/lexicon.js';
 import type { StepGraph } from './stepGraph.js';
 import type { TextPipeline } from './textPipeline.js';
 import type { Tokenizer } from './tokenizer.js';
@@ -35,6 +36,8 @@ export interface EngineParts {
   readonly tokenizer: Tokenizer;
   readonly graph: StepGraph;
   readonly text: TextPipeline;
+  /** Known words, for models whose manifest has `spelling`. */
+  readonly lexicons?: () => readonly Lexicon[];
   /** Run by run of `graph` if absent. */
   readonly decoding?: Decoding;
   /** For labels, which are weighed by the probability of their length from the start; `graph` if absent. */

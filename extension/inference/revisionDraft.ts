@@ -1,6 +1,7 @@
 import type { DecodedCandidate } from './candidate.js';
 import { mean, roundScore } from './score.js';
 import type { SpanCandidate } from './spanCandidate.js';
+import type { SpeltText } from './spelling/speller.js';
 
 interface DraftToken {
   readonly id: number;
@@ -23,6 +24,17 @@ export class RevisionDraft {
 
   public get ids(): readonly number[] {
     return this.tokens.map(({ id }) => id);
+  }
+
+  /** Starts from the text with its spelling corrected. */
+  public begin(spelt: SpeltText | undefined): void {
+    if (!spelt) return;
+    this.tokens = spelt.tokens.map(({ id, score }) => ({
+      id,
+      score: score ?? 0,
+      filled: score !== undefined,
+    }));
+    if (spelt.asked) this.passes++;
   }
 
   /** Scores the text's own tokens by their trouble: the rounded log-probability that nothing is wrong with them. */

@@ -7,6 +7,7 @@ import type { RewriteJob } from './rewriteJob.js';
 import { runGroups, type RunLimits } from './runGroups.js';
 import { roundScore } from './score.js';
 import { SpanCandidate, spanPasses } from './spanCandidate.js';
+import type { Speller } from './spelling/speller.js';
 import type { EncodedSources, SourceMemory, StepGraph } from './stepGraph.js';
 import { nextTurn } from './turn.js';
 
@@ -37,13 +38,17 @@ export class RevisionStrategy implements DecodingStrategy {
   private readonly copies: ReadonlySet<number>;
   private readonly leastTrouble: number;
 
-  /** @param fallback for texts that are longer than an answer may be */
+  /**
+   * @param fallback for texts that are longer than an answer may be
+   * @param speller corrects the spelling first, if given
+   */
   public constructor(
     private readonly graph: RevisingGraph,
     private readonly fallback: DecodingStrategy,
     private readonly manifest: Pick<Manifest, 'length' | 'limits' | 'specialTokens'>,
     private readonly settings: RevisionSettings,
     private readonly limits: RunLimits,
+    private readonly speller?: Speller,
   ) {
     this.copies = new Set(manifest.specialTokens.copy);
     const { threshold } = settings;
@@ -60,10 +65,14 @@ export class RevisionStrategy implements DecodingStrategy {
     const tooLong = [...jobs.keys()].filter((index) => (jobs[index]?.textIds.length ?? 0) > targetTokens);
     const works = jobs.flatMap((job, source): Work[] => {
       if (tooLong.includes(source)) return [];
-      const draft = new RevisionDraft(job.textIds);
-      return [{ job, source, draft }];
+      return [{ job, source, draft: new RevisionDraft(job.textIds) }];
     });
     let passes = 0;
+    if (this.speller) {
+      const spelt = await this.speller.correct(encoded.memory, works, settings.signal);
+      works.forEach(({ draft }, index) => draft.begin(spelt[index]));
+      if (spelt.some(({ asked }) => asked)) settings.onPass?.(Math.min(++passes, settings.iterations));
+    }
     for (let round = 0; round < this.settings.rounds; round++) {
       const open = works.filter(({ draft }) => !draft.finished && draft.ids.length > 0);
       if (open.length === 0) break;

@@ -16,6 +16,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -24,14 +25,17 @@ import torch
 from models.decoding.decoder import ReferenceDecoder, Request
 from models.decoding.labels import label_probabilities
 from models.decoding.revise import RevisionSettings
+from models.decoding.spelling import Speller, SpellingSettings
 from models.export.manifest import load_tokenizer, read_manifest
 from models.export.weights import load_model
+from models.text.lexicon import load_lexicons
 
 
 class TextDecoder:
     """A model package as a function from text to text."""
 
     def __init__(self, directory: Path) -> None:
+        self.directory = directory
         self.manifest = read_manifest(directory)
         self.tokenizer = load_tokenizer(directory, self.manifest)
         limits = self.manifest["limits"]
@@ -62,7 +66,9 @@ class TextDecoder:
             return self._fill(line)
         request = self.request(line)
         if self._revises(line) and 0 < len(request.text) <= self.decoder.target_tokens:
-            answer = self.decoder.revise(request, self.revision, frozenset(self.manifest["specialTokens"]["copy"]))
+            copies = frozenset(self.manifest["specialTokens"]["copy"])
+            speller = self.speller if self._task(line) in self.manifest.get("spelling", {}).get("tasks", []) else None
+            answer = self.decoder.revise(request, self.revision, copies, speller)
         else:
             answer = self.decoder.rewrite([request])[0]
         return {
@@ -76,13 +82,34 @@ class TextDecoder:
             "candidates": [{"ids": c.ids, "score": c.score, "passes": c.passes} for c in answer.candidates],
         }
 
+    def _task(self, line: dict[str, Any]) -> str:
+        """The task of the line's instruction; empty for one that is none of the manifest's."""
+        asked = [entry["task"] for entry in self.manifest["instructions"] if entry["canonical"] == line["instruction"]]
+        return str(asked[0]) if asked else ""
+
     def _revises(self, line: dict[str, Any]) -> bool:
         """Whether the line's task starts from the text. One whose length or tokens are given is written anew."""
-        tasks = self.manifest.get("revision", {}).get("tasks", [])
-        asked = [entry["task"] for entry in self.manifest["instructions"] if entry["canonical"] == line["instruction"]]
         dialled = line.get("lengthFactor", 1) != 1 or line.get("lengthRelativeTo") == "text"
         sized = "targetLength" in line or dialled
-        return any(task in tasks for task in asked) and not sized and not line.get("pinned")
+        revised = self._task(line) in self.manifest.get("revision", {}).get("tasks", [])
+        return revised and not sized and not line.get("pinned")
+
+    @cached_property
+    def speller(self) -> Speller:
+        """How the package corrects spelling. KeyError if it does not."""
+        given = self.manifest["spelling"]
+        settings = SpellingSettings(
+            margin=given["margin"],
+            known_margin=given["knownMargin"],
+            frequency_weight=given["frequencyWeight"],
+            accents=given["accents"],
+            ending=given["ending"],
+            capital=given["capital"],
+        )
+        lexicons = load_lexicons(self.directory / given["lexicon"])
+        encode, decode = self.tokenizer.encode, self.tokenizer.decode
+        longest = self.decoder.target_tokens
+        return Speller(self.decoder.model, settings, lexicons, encode, decode, longest=longest)
 
     @property
     def revision(self) -> RevisionSettings:

@@ -29,6 +29,7 @@ from models.decoding.lengths import choose_lengths
 from models.decoding.mask_predict import Candidate
 from models.decoding.revise import Reviser, RevisionSettings
 from models.decoding.scores import mean
+from models.decoding.spelling import Speller
 from models.text.source import build_source
 
 
@@ -111,11 +112,13 @@ class ReferenceDecoder:
                 scores = torch.log_softmax(chosen, dim=-1).gather(1, best.unsqueeze(1)).squeeze(1)
                 candidate.accept(list(zip(best.tolist(), scores.tolist(), strict=True)))
 
-    def revise(self, request: Request, settings: RevisionSettings, copies: frozenset[int]) -> Answer:
+    def revise(
+        self, request: Request, settings: RevisionSettings, copies: frozenset[int], speller: Speller | None = None
+    ) -> Answer:
         """The answer that starts from the text itself (`revise.py`). `copies`: ids of the copy-tokens."""
         sources = self.sources([(request.text, request.instruction)])
         reviser = Reviser(self.model, settings, longest=self.target_tokens, copies=copies)
-        found = reviser.revise(sources, 0, request.text)
+        found = reviser.revise(sources, 0, request.text, speller)
         return Answer(found.ids, mean(found.scores), found.scores, found.passes, [])
 
     def _candidates(self, owner: int, request: Request, logits: list[float]) -> list[Candidate]:

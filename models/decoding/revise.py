@@ -3,9 +3,10 @@
 The model was trained to predict the mask at an unmasked token that cannot stay (`training/targets.py`). The arithmetic,
 which the product's engine repeats token for token in float32:
 
-1. The draft is the text's tokens. Find: the draft stands unmasked in the target; a token's trouble is the log-odds of
-   the mask at its place, rounded to 1/1024. A token is wrong if its trouble is at least rounded(log(t / (1 - t))) for
-   the threshold t; a copy-token never is. Wrong tokens side by side form a span. Without one the draft is the answer.
+1. The draft is the text's tokens, with words spelt right if there is a lexicon (`spelling.py`). Find: the draft stands
+   unmasked in the target; a token's trouble is the log-odds of the mask at its place, rounded to 1/1024. A token is
+   wrong if its trouble is at least rounded(log(t / (1 - t))) for the threshold t; a copy-token never is. Wrong tokens
+   side by side form a span. Without one the draft is the answer.
 2. Mend: every span of n tokens is replaced by m masks, for m from max(0, n - SHORTER) to n + LONGER, while all other
    tokens stay; an empty target or one over the limit is left out. Two passes of Mask-Predict fill the masks: the second
    masks the floor(m / 2) lowest scores again (ties: the lower position).
@@ -28,6 +29,7 @@ from torch import Tensor
 from models.architecture.instruct_model import InstructModel
 from models.decoding.encoded import EncodedSources, find, refine
 from models.decoding.scores import NEVER, mean, rounded
+from models.decoding.spelling import Speller, Token
 
 #: How many tokens fewer and more than a span's are tried in its place.
 SHORTER, LONGER = 2, 3
@@ -101,11 +103,15 @@ class Reviser:
         """`longest`: most target tokens. `copies`: ids of the copy-tokens."""
         self.model, self.settings, self.longest, self.copies = model, settings, longest, copies
 
-    def revise(self, sources: EncodedSources, owner: int, text: list[int]) -> Revision:
-        """The revision of source `owner`, whose text has these tokens. ValueError for one that is empty or too long."""
+    def revise(self, sources: EncodedSources, owner: int, text: list[int], speller: Speller | None = None) -> Revision:
+        """The revision of source `owner`, whose text has these tokens. ValueError for one that is empty or too long.
+
+        `speller`: corrects the spelling first; the draft is the corrected text then.
+        """
         if not 0 < len(text) <= self.longest:
             raise ValueError(f"a text to revise has 1 to {self.longest} tokens")
-        draft, passes = [_Token(token) for token in text], 0
+        spelt, passes = speller.correct(sources, owner, text) if speller else ([Token(token) for token in text], 0)
+        draft = [_Token(token.id, token.score or 0.0, token.score is not None) for token in spelt]
         lengths = self._length_scores(sources.length_logits[owner])
         for _ in range(self.settings.rounds):
             ids = [token.id for token in draft]

@@ -4,10 +4,11 @@ PACKAGE OUT [VARIANTS]: PACKAGE is the folder of the package, OUT the folder to 
 """
 
 import json
+import shutil
 import sys
 from pathlib import Path
 
-from models.export.manifest import read_manifest
+from models.export.manifest import file_entry, read_manifest, write_manifest
 from models.export.package import write_package
 from models.export.weights import TRAINING_FILE, load_model
 
@@ -28,6 +29,12 @@ def main() -> None:
         defaults=manifest["defaults"],
         training=training,
     )
+    if "spelling" in manifest:
+        name = manifest["spelling"]["lexicon"]
+        shutil.copyfile(package / name, out / name)
+        written = read_manifest(out)
+        entries = [*written["files"], file_entry(out, name)]
+        write_manifest(out, {**written, "spelling": manifest["spelling"], "files": entries})
 
 
 if __name__ == "__main__":

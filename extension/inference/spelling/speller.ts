@@ -1,0 +1,138 @@
+import type { RewriteJob } from '../rewriteJob.js';
+import { runGroups, type RunLimits } from '../runGroups.js';
+import { roundScore } from '../score.js';
+import type { SourceMemory, StepGraph } from '../stepGraph.js';
+import { nextTurn } from '../turn.js';
+import type { Suspect, SuspectFinder } from './suspects.js';
+
+/** A token of a text; with a score where it is not the text's own. */
+export interface SpeltToken {
+  readonly id: number;
+  /** Rounded log-probability. */
+  readonly score?: number;
+}
+
+/** A text to correct, and which source of the batch it is. */
+export interface SpellingWork {
+  readonly job: RewriteJob;
+  readonly source: number;
+}
+
+/** What became of a text: its tokens, and whether the model was asked about any. */
+export interface SpeltText {
+  readonly tokens: readonly SpeltToken[];
+  readonly asked: boolean;
+}
+
+/** A text with so many masks in the place of a suspect. */
+interface Row {
+  readonly work: SpellingWork;
+  readonly suspect: Suspect;
+  readonly count: number;
+}
+
+/**
+ * Corrects spelling: a lexicon knows which words are none and what they may stand for; the model, which sees both sides
+ * of each, says what it is. `models/decoding/spelling.py` describes the arithmetic.
+ */
+export class Speller {
+  public constructor(
+    private readonly graph: StepGraph,
+    private readonly maskId: number,
+    private readonly limits: RunLimits,
+    private readonly finder: () => SuspectFinder,
+  ) {}
+
+  /**
+   * @param memory of the batch's sources
+   * @returns the texts' tokens, in the order of `works`
+   * @throws DOMException `AbortError`
+   */
+  public async correct(
+    memory: SourceMemory,
+    works: readonly SpellingWork[],
+    signal: AbortSignal | undefined,
+  ): Promise<SpeltText[]> {
+    const finder = this.finder();
+    const found = works.map((work) => finder.find(work.job.textIds));
+    const rows = works.flatMap((work, index) =>
+      (found[index] ?? []).flatMap((suspect) => {
+        const counts = new Set(suspect.options.map(({ ids }) => ids.length));
+        return [...counts].sort((one, other) => one - other).map((count): Row => ({ work, suspect, count }));
+      }),
+    );
+    const scores = new Map<Suspect, (readonly number[])[]>();
+    const size = ({ work, suspect, count }: Row): { tokens: number; slots: number } => {
+      return { tokens: work.job.textIds.length - (suspect.end - suspect.start) + count, slots: count };
+    };
+    for (const group of runGroups(rows, size, memory.tokens, this.limits)) {
+      await nextTurn(signal);
+      await this.score(memory, group, scores);
+    }
+    return works.map(({ job }, index) => {
+      const suspects = found[index] ?? [];
+      return { tokens: corrected(job.textIds, suspects, scores), asked: suspects.length > 0 };
+    });
+  }
+
+  /** Asks about rows in one run; puts the scores of the options' tokens into `scores`. */
+  private async score(
+    memory: SourceMemory,
+    group: readonly Row[],
+    scores: Map<Suspect, (readonly number[])[]>,
+  ): Promise<void> {
+    const options = group.map(({ suspect, count }) =>
+      [...suspect.options.entries()].filter(([, { ids }]) => ids.length === count),
+    );
+    const width = Math.max(...options.map(({ length }) => length));
+    const slots = group.flatMap(({ suspect, count }, row) =>
+      Array.from({ length: count }, (_, place) => {
+        const asked = options[row]?.map(([, { ids }]) => ids[place] ?? 0) ?? [];
+        // As many for every slot of a run: the rest repeats one.
+        const candidates = Array.from({ length: width }, (__, index) => asked[index] ?? asked[0] ?? 0);
+        return { row, index: suspect.start + place, candidates };
+      }),
+    );
+    const { candidateLogProbabilities } = await this.graph.refine(
+      memory.gather(group.map(({ work }) => work.source)),
+      group.map(({ work: { job }, suspect, count }) => {
+        const masks = Array.from({ length: count }, () => this.maskId);
+        const ids = [...job.textIds.slice(0, suspect.start), ...masks, ...job.textIds.slice(suspect.end)];
+        return { ids: Int32Array.from(ids), position: job.source.targetPosition };
+      }),
+      slots,
+    );
+    let slot = 0;
+    group.forEach(({ suspect, count }, row) => {
+      const own = scores.get(suspect) ?? [];
+      options[row]?.forEach(([option], index) => {
+        own[option] = Array.from({ length: count }, (_, place) =>
+          roundScore(candidateLogProbabilities[(slot + place) * width + index] ?? 0),
+        );
+      });
+      scores.set(suspect, own);
+      slot += count;
+    });
+  }
+}
+
+function corrected(
+  textIds: readonly number[],
+  suspects: readonly Suspect[],
+  scores: ReadonlyMap<Suspect, readonly (readonly number[])[]>,
+): SpeltToken[] {
+  const tokens = textIds.map((id): SpeltToken => ({ id }));
+  for (const suspect of [...suspects].reverse()) {
+    const own = scores.get(suspect) ?? [];
+    const totals = suspect.options.map(({ prior }, option) => {
+      return (own[option] ?? []).reduce((sum, score) => sum + score, 0) + prior;
+    });
+    const best = totals.indexOf(Math.max(...totals));
+    if (best === 0 || (totals[best] ?? 0) - (totals[0] ?? 0) < suspect.margin) continue;
+    const replacement = (suspect.options[best]?.ids ?? []).map((id, place): SpeltToken => {
+      return { id, score: own[best]?.[place] ?? 0 };
+    });
+    tokens.splice(suspect.start, suspect.end - suspect.start, ...replacement);
+  }
+  return tokens;
+}

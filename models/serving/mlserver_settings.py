@@ -11,7 +11,13 @@ from models.serving.interlinear_runtime.tensors import Tensor
 
 _RUNTIME = Path(__file__).parent / "interlinear_runtime"
 #: Of the whole server. Models run in its own process, several at once on threads; a second process is a second replica.
-SERVER_SETTINGS: dict[str, Any] = {"debug": False, "parallel_workers": 0, "http_port": 8080, "grpc_port": 8081}
+SERVER_SETTINGS: dict[str, Any] = {
+    "debug": False,
+    "host": "127.0.0.1",
+    "http_port": 8080,
+    "grpc_port": 8081,
+    "parallel_workers": 0,
+}
 
 
 def mlserver_settings(

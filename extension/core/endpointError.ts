@@ -8,8 +8,8 @@ export interface EndpointErrorData {
 }
 
 /**
- * A server that computes in place of this machine cannot be used. The message is in English; whoever shows it to a
- * person puts `values` into the translation of `endpointMessages[problem]`. No text of a document and no token is in it.
+ * A server that computes in place of this machine cannot be used. No text of a document and no token is in
+ * its message.
  */
 export class EndpointError extends InterlinearError implements EndpointErrorData {
   public readonly values: readonly string[];
@@ -18,12 +18,7 @@ export class EndpointError extends InterlinearError implements EndpointErrorData
     public readonly problem: EndpointProblem,
     ...values: readonly string[]
   ) {
-    super(
-      'endpointFailed',
-      endpointMessages[problem].replace(/\{(\d+)\}/g, (whole, index: string) => {
-        return values[Number(index)] ?? whole;
-      }),
-    );
+    super('endpointFailed', endpointMessages[problem], values);
     this.name = 'EndpointError';
     this.values = values;
   }

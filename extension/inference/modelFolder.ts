@@ -39,15 +39,16 @@ export async function openModelFolder(directory: string): Promise<ModelFolder> {
 }
 
 /**
- * A folder of which only the tokenizer is used, because the model runs elsewhere: its other files may be missing.
+ * A folder of which only tokenizer and lexicon are used, because the model runs elsewhere: its other files may be missing.
  * @throws InterlinearError as `openModelFolder`
  */
 export async function openClientFolder(directory: string): Promise<ModelFolder> {
   const folder = new ModelFolder(directory, await manifestOf(directory));
-  const { files, tokenizer } = folder.manifest;
+  const { files, tokenizer, spelling } = folder.manifest;
+  const used = [tokenizer.file, spelling?.lexicon];
   await verifyFiles(
     folder,
-    files.filter(({ path }) => path === tokenizer.file),
+    files.filter(({ path }) => used.includes(path)),
   );
   return folder;
 }

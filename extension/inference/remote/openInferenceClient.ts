@@ -44,6 +44,14 @@ export class OpenInferenceClient {
     throw new EndpointError('answerInvalid', this.host, `${path.join('.') || 'metadata'}: ${message}`);
   }
 
+  /** @throws EndpointError `notReady` where the server says that it has not loaded the model, or of the connection */
+  public async requireModelReady(model: string, signal?: AbortSignal): Promise<void> {
+    const answer = await this.connection.send(`${pathOf(model)}/ready`, undefined, signal);
+    // A proxy that passes only what it has to answers 404.
+    if (isGood(answer) || answer.status === 404) return;
+    throw new EndpointError('notReady', this.host, `${model}, ${answer.status}`);
+  }
+
   /** What Triton was told of a model beside its tensors; nothing where another server does not know the question. */
   public async configuration(model: string, signal?: AbortSignal): Promise<ModelParameters> {
     const answer = await this.connection.send(`${pathOf(model)}/config`, undefined, signal);

@@ -1,5 +1,5 @@
 import { EndpointError } from '../../core/endpointError.js';
-import type { Manifest, Variant } from '../../core/manifest.js';
+import { type Manifest, manifestSchema, type Variant } from '../../core/manifest.js';
 import type { ModelMetadata, ModelParameters } from './modelMetadata.js';
 import type { OpenInferenceClient } from './openInferenceClient.js';
 
@@ -39,6 +39,8 @@ const passOutputs: Tensors = {
   length_logits: ['FP32', 2],
 };
 
+const precisionSchema = manifestSchema.shape.variants.element.shape.precision;
+
 /** A model as a server has it: the names of its two graphs, and what its numbers are calculated with. */
 export interface ServedModel {
   /** The whole decode as one graph. */
@@ -60,6 +62,8 @@ export async function findServedModel(client: OpenInferenceClient, manifest: Loc
   const decode = manifest.serving?.model ?? manifest.id;
   const pass = `${decode}-pass`;
   const [whole, one] = await Promise.all([client.metadata(decode), client.metadata(pass)]);
+  // A server may be ready before its models are.
+  await Promise.all([client.requireModelReady(decode), client.requireModelReady(pass)]);
   const check = (metadata: ModelMetadata, inputs: Tensors, outputs: Tensors): void => {
     const { name } = metadata;
     const missing = difference(metadata.inputs, inputs, true) ?? difference(metadata.outputs, outputs, false);
@@ -73,7 +77,7 @@ export async function findServedModel(client: OpenInferenceClient, manifest: Loc
     compare(client.host, manifest, stated);
     precision ??= stated['interlinear.precision'];
   }
-  return { decode, pass, precision: isPrecision(precision) ? precision : undefined };
+  return { decode, pass, precision: precisionSchema.safeParse(precision).data };
 }
 
 /** What the server says of where the model comes from. */
@@ -108,8 +112,4 @@ function difference(given: ModelMetadata['inputs'], wanted: Tensors, complete: b
   }
   const unknown = given.find(({ name }) => !Object.hasOwn(wanted, name));
   return complete && unknown ? `it asks for a tensor ${unknown.name}` : undefined;
-}
-
-function isPrecision(value: string | undefined): value is Variant['precision'] {
-  return value !== undefined && ['float32', 'fp16', 'int8', 'q8'].includes(value);
 }

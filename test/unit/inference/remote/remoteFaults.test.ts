@@ -91,6 +91,11 @@ describe('a server that cannot be used', () => {
     await fails(load(), 'notReady');
   });
 
+  it('that has not loaded the model yet', async () => {
+    on('/v2/models/tiny-pass/ready', ({ response }) => response.writeHead(400).end());
+    await fails(load(), 'notReady', /tiny-pass/);
+  });
+
   for (const status of [400, 404]) {
     it(`that does not have the model (${status})`, async () => {
       on(metadata, ({ response }) => response.writeHead(status).end('{"error":"unknown model"}'));

@@ -56,7 +56,8 @@ class ScopedBuilder(GraphBuilder):
         self, kind: str, inputs: list[str], *, name: str | None = None, domain: str = "", **attributes: Any
     ) -> str:
         if name is None and inputs and all(value in self._hoisted or self.has_constant(value) for value in inputs):
-            hoisted = self.around.node(kind, inputs, domain=domain, **attributes)
+            plain = [value.removeprefix(_OUTER) for value in inputs]
+            hoisted = outer(self.around.node(kind, plain, domain=domain, **attributes))
             self._hoisted.add(hoisted)
             return hoisted
         return super().node(kind, inputs, name=name, domain=domain, **attributes)

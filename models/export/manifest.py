@@ -14,11 +14,13 @@ from models.text.tokenizer import Kind, Tokenizer
 
 MANIFEST_FILE = "model.json"
 
+#: Core ML and DirectML run plain products only.
+GPUS = ["cuda", "webgpu", "coreml", "dml"]
 #: Variants that `export` writes: precision, devices that may run it (best first), file of the graph. A device takes the
 #: first of a manifest's variants that names it, and the next where that one fails.
 VARIANTS: dict[str, dict[str, Any]] = {
     "int8": {"id": "cpu-int8", "precision": "int8", "devices": ["cpu"], "graph": "model.int8.onnx"},
-    "fp16": {"id": "gpu-fp16", "precision": "fp16", "devices": ["cuda", "webgpu"], "graph": "model.fp16.onnx"},
+    "fp16": {"id": "gpu-fp16", "precision": "fp16", "devices": GPUS, "graph": "model.fp16.onnx"},
     "int4": {
         "id": "int4",
         "precision": "int4",
@@ -28,7 +30,7 @@ VARIANTS: dict[str, dict[str, Any]] = {
     "float32": {
         "id": "float32",
         "precision": "float32",
-        "devices": ["cuda", "webgpu", "cpu"],
+        "devices": [*GPUS, "cpu"],
         "graph": "model.float32.onnx",
     },
 }

@@ -16,6 +16,7 @@ import { extensionSize } from './sections/extensionSize.js';
 import { faults } from './sections/faults.js';
 import { inUse } from './sections/inUse.js';
 import { overhead } from './sections/overhead.js';
+import { protectedSpans } from './sections/protectedSpans.js';
 import { server } from './sections/server.js';
 import { tokenizing } from './sections/tokenizing.js';
 import { windows } from './sections/windows.js';
@@ -31,6 +32,7 @@ const sections: readonly Section[] = [
   extensionSize,
   activation,
   tokenizing,
+  protectedSpans,
   server,
 ];
 

@@ -13,13 +13,14 @@ from models.__main__ import main
 from models.architecture.config import xlmr_config
 from models.export import half, linear
 from models.export.compare import compare
+from models.export.external import LARGEST_TENSOR
 from models.export.graph_session import GraphSession
 from models.export.half import Float16Format
 from models.export.linear import Float32Format, MatrixFormat
 from models.export.random_model import random_model
 from models.export.samples import random_batch
 from models.export.step_graph import StepGraph
-from models.export.tables import LARGEST_TENSOR, split_table
+from models.export.tables import split_table
 from models.export.weights import as_arrays
 
 CONFIG = xlmr_config(

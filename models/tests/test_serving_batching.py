@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from models.serving.interlinear_runtime import batching
 from models.serving.interlinear_runtime.batching import Batcher, merge, split
 from models.serving.interlinear_runtime.tensors import (
     INPUTS,
@@ -106,6 +107,35 @@ def test_a_request_larger_than_a_run_still_runs() -> None:
     assert (outputs["tokens"].shape, together) == ((1, 8, 2), 1)
 
 
+def test_a_request_of_many_rows_runs_in_pieces_of_one_size_each() -> None:
+    """Rows of 30 and 9 tokens in turn, two candidates each, four targets in a run."""
+    model = EchoModel()
+    whole = request(2, source=30, rows=5)
+    whole["source"][:, 0] = [1, 2, 3, 4, 5]
+    whole["source_tokens"][:, 0] = [30, 9, 30, 9, 30]
+    whole["lengths"][:] = [[1, 2], [2, 2], [3, 3], [4, 1], [5, 5]]
+    ((outputs, together),) = answers(model, [whole], most=4)
+    assert sorted(run["source"][:, 0].tolist() for run in model.runs) == [[1, 3], [2, 4], [5]]
+    assert outputs["lengths_used"].tolist() == whole["lengths"].tolist()
+    assert outputs["tokens"].shape == (5, 2, 5)
+    # Behind what a piece is long there is nothing.
+    assert outputs["tokens"][:, 0].tolist() == [
+        [1, 1, 1, -1, -1],
+        [2, 2, 2, 2, -1],
+        [3, 3, 3, -1, -1],
+        [4, 4, 4, 4, -1],
+        [5, 5, 5, 5, 5],
+    ]
+    assert together == 1
+
+
+def test_more_than_a_queue_holds_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(batching, "MOST_WAITING", 2)
+    model = EchoModel()
+    found = answers(model, [request(n, source=9) for n in (1, 2, 3)])
+    assert [isinstance(one, batching.BusyError) for one in found] == [False, False, True]
+
+
 def test_an_error_reaches_those_who_shared_the_run_and_nobody_else() -> None:
     model = EchoModel()
     found = answers(model, [request(13, source=9), request(2, source=9), request(3, source=200)])
@@ -201,3 +231,22 @@ def test_not_a_number_is_no_setting() -> None:
     tensors["stop_confidence"] = np.asarray([[np.nan]])
     with pytest.raises(TensorError, match="stop_confidence"):
         check_tensors("decode", tensors, LIMITS)
+
+
+def test_no_request_is_forgotten() -> None:
+    """Many clients that each send the next request as soon as the last one is answered."""
+    model = EchoModel()
+    model.go_on.set()
+
+    async def client(batcher: Batcher, number: int) -> None:
+        for _ in range(150):
+            outputs, _ = await batcher.answer(request(number, source=9 + number % 3))
+            assert outputs["lengths_used"].tolist() == [[number, number]]
+
+    async def ask() -> None:
+        batcher = Batcher("decode", model.run, 64, runs=2)
+        async with asyncio.timeout(60):
+            await asyncio.gather(*(client(batcher, number) for number in range(1, 7)))
+        batcher.close()
+
+    asyncio.run(ask())

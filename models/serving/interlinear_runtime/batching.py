@@ -1,4 +1,7 @@
-"""Requests that wait while the model runs go together in its next run: no request waits for company."""
+"""Requests that wait while the model runs go together in its next run: no request waits for company.
+
+A request of many rows is cut into pieces of rows of about one size, which run like requests of their own.
+"""
 
 from __future__ import annotations
 
@@ -13,6 +16,13 @@ from numpy.typing import NDArray
 
 from .tensors import INPUTS, OUTPUTS, Tensors
 
+#: Pieces of requests; more than these would only wait for longer than a client does.
+MOST_WAITING = 512
+
+
+class BusyError(RuntimeError):
+    """Too much is waiting already."""
+
 
 @dataclass(eq=False)
 class _Waiting:
@@ -26,12 +36,17 @@ class _Waiting:
     @property
     def weight(self) -> int:
         """Targets that run side by side."""
-        return int(self.tensors["lengths"].size) if "lengths" in self.tensors else self.rows
+        return self.rows * row_weight(self.tensors)
 
     @property
     def size(self) -> int:
         """The power of two that the longest source fits into: much shorter ones would mostly be padding."""
         return int(self.tensors["source_tokens"].max() - 1).bit_length()
+
+
+def row_weight(tensors: Tensors) -> int:
+    """Targets of each row."""
+    return int(tensors["lengths"].shape[1]) if "lengths" in tensors else 1
 
 
 class Batcher:
@@ -44,17 +59,37 @@ class Batcher:
         self._tasks: set[asyncio.Task[None]] = set()
 
     async def answer(self, tensors: Tensors) -> tuple[Tensors, int]:
-        """The outputs for one request's tensors, as if it had run alone, and how many requests shared the run.
+        """The outputs for one request's tensors, as if it had run alone, and how many requests shared a run with it.
 
-        Raises what the run raised.
+        Raises BusyError, or what the run raised.
         """
+        places = self._pieces(tensors)
+        if len(self._waiting) + len(places) > MOST_WAITING:
+            raise BusyError
+        pieces = [{name: values[rows] for name, values in tensors.items()} for rows in places]
+        found = await asyncio.gather(*(self._queue(piece) for piece in pieces))
+        if len(found) == 1:
+            return found[0]
+        return join(self._model, [outputs for outputs, _ in found], places), max(shared for _, shared in found)
+
+    def _pieces(self, tensors: Tensors) -> list[NDArray[np.int64]]:
+        """The numbers of the rows that go together: all, or as many of the shortest as a run may have, and so on."""
+        rows = len(tensors["source"])
+        each = max(1, self._most // row_weight(tensors))
+        if rows <= each:
+            return [np.arange(rows)]
+        order = np.argsort(tensors["source_tokens"][:, 0], kind="stable")
+        return [order[start : start + each] for start in range(0, rows, each)]
+
+    def _queue(self, tensors: Tensors) -> asyncio.Future[tuple[Tensors, int]]:
         waiting = _Waiting(tensors, asyncio.get_running_loop().create_future())
         self._waiting.append(waiting)
-        if len(self._tasks) < self._runs:
+        # A task that is done leaves the set a moment later.
+        if sum(not task.done() for task in self._tasks) < self._runs:
             task = asyncio.create_task(self._work())
             self._tasks.add(task)
             task.add_done_callback(self._tasks.discard)
-        return await waiting.answer
+        return waiting.answer
 
     def close(self) -> None:
         """End the threads after their runs."""
@@ -102,6 +137,18 @@ def merge(model: str, requests: list[Tensors]) -> Tensors:
 def _pad(array: NDArray[Any], sizes: list[int], fill: int) -> NDArray[Any]:
     missing = [(0, 0)] + [(0, wide - own) for wide, own in zip(sizes, array.shape[1:], strict=True)]
     return np.pad(array, missing, constant_values=fill)
+
+
+def join(model: str, parts: list[Tensors], places: list[NDArray[np.int64]]) -> Tensors:
+    """The outputs of all pieces in the order of the rows; `places`: the rows of each."""
+    order = np.argsort(np.concatenate(places))
+    joined: Tensors = {}
+    for output in OUTPUTS[model]:
+        if output.name in parts[0]:
+            arrays = [part[output.name] for part in parts]
+            widest = [max(array.shape[axis] for array in arrays) for axis in range(1, arrays[0].ndim)]
+            joined[output.name] = np.concatenate([_pad(array, widest, output.fill) for array in arrays])[order]
+    return joined
 
 
 def split(model: str, outputs: Tensors, requests: list[Tensors]) -> list[Tensors]:

@@ -21,11 +21,13 @@ from mlserver.types import (
 )
 from mlserver.utils import get_model_uri
 
-from .batching import Batcher
+from .batching import Batcher, BusyError
 from .tensors import INPUTS, OUTPUTS, Limits, TensorError, Tensors, check_tensors, read_tensor
 
-#: Targets that run side by side, if the settings do not say.
-_MOST_TARGETS = 64
+#: Targets that run side by side, if the settings do not say. A processor gains nothing from more.
+_MOST_TARGETS = {"CPUExecutionProvider": 20, "CUDAExecutionProvider": 64}
+#: Targets times vocabulary: bounds the memory of the logits, which targets of full length would need.
+_MOST_LOGITS = 1_000_000
 
 
 class InterlinearModel(MLModel):  # type: ignore[misc]  # its environment is not the one that is type-checked
@@ -42,7 +44,8 @@ class InterlinearModel(MLModel):  # type: ignore[misc]  # its environment is not
         self._session = await loop.run_in_executor(None, _session, path, int(extra.get("threads", 1)))
         self._names = [output.name for output in self._session.get_outputs()]
         runs = int(extra.get("runs", 0)) or _cores()
-        self._batcher = Batcher(self._model, self._run, int(extra.get("targets", _MOST_TARGETS)), runs)
+        usual = min(_MOST_TARGETS[self._session.get_providers()[0]], _MOST_LOGITS // self._limits.vocabulary)
+        self._batcher = Batcher(self._model, self._run, int(extra.get("targets", max(8, usual))), runs)
         return True
 
     async def unload(self) -> bool:
@@ -58,7 +61,10 @@ class InterlinearModel(MLModel):  # type: ignore[misc]  # its environment is not
         return found
 
     async def predict(self, payload: InferenceRequest) -> InferenceResponse:
-        """Answer a request. Raises InferenceError (400) if it does not fit, MLServerError (500) if the run fails."""
+        """Answer a request.
+
+        Raises InferenceError (400) if it does not fit, MLServerError if too many wait (503) or the run fails (500).
+        """
         try:
             tensors = self._tensors(payload)
             check_tensors(self._model, tensors, self._limits)
@@ -67,6 +73,8 @@ class InterlinearModel(MLModel):  # type: ignore[misc]  # its environment is not
             raise InferenceError(str(error)) from None
         try:
             outputs, together = await self._batcher.answer(tensors)
+        except BusyError:
+            raise MLServerError("too many requests are waiting: try again later", 503) from None
         except Exception as error:
             raise MLServerError(f"the model could not be run: {type(error).__name__}", 500) from error
         return InferenceResponse(

@@ -65,14 +65,14 @@ INPUTS: dict[str, tuple[Tensor, ...]] = {
 #: `mask_log_odds` only of a model that revises. C: the length classes.
 OUTPUTS: dict[str, tuple[Tensor, ...]] = {
     "decode": (
-        Tensor("tokens", "INT64", ("B", "K", "L")),
+        Tensor("tokens", "INT64", ("B", "K", "L"), -1),
         Tensor("log_probabilities", "FP32", ("B", "K", "L")),
         Tensor("lengths_used", "INT64", ("B", "K")),
         Tensor("passes", "INT64", ("B", "K")),
         Tensor("length_logits", "FP32", ("B", "C")),
     ),
     "pass": (
-        Tensor("best", "INT64", ("B", "L")),
+        Tensor("best", "INT64", ("B", "L"), -1),
         Tensor("log_probabilities", "FP32", ("B", "L")),
         Tensor("candidate_log_probabilities", "FP32", ("B", "L", "N")),
         Tensor("mask_log_odds", "FP32", ("B", "L")),

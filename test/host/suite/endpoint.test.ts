@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import type { ActivatedApi } from '../../../extension/extension.js';
-import type { TestHook } from '../../../extension/features/testing/testHook.js';
+import type { ShownMessage, TestHook } from '../../../extension/features/testing/testHook.js';
 import { restlessModel } from '../../unit/inference/support/fakeGraph.js';
 import { ClientPackage } from '../../unit/inference/remote/support/clientPackage.js';
 import { LoopbackServer } from '../../unit/inference/remote/support/loopbackServer.js';
@@ -24,19 +24,20 @@ describe('A server that runs the model', () => {
       ([result]) => result?.output ?? '',
       (error: unknown) => String(error),
     );
-  const last = (): string => hook.messages.at(-1)?.text ?? '';
-  const asked = (pattern: RegExp): Promise<void> =>
-    eventually(`a message ${String(pattern)}`, () => pattern.test(last()));
-  const answer = async (title: string): Promise<void> => {
-    const message = hook.messages.at(-1);
-    assert.ok(message);
-    assert.ok(message.actions.includes(title), message.actions.join());
-    await message.choose(title);
+  /** Number of messages that have been read. */
+  let read = 0;
+  /** Waits for a message that has not been read yet. */
+  const asked = async (pattern: RegExp): Promise<ShownMessage> => {
+    const found = (): number =>
+      hook.messages.findIndex(({ text }, index) => index >= read && pattern.test(text));
+    await eventually(`a message ${String(pattern)}`, () => found() >= 0);
+    const message = hook.messages[found()]!;
+    read = found() + 1;
+    return message;
   };
-  /** Agrees, if that is asked. */
+  /** Agrees, when that is asked. */
   const agree = async (): Promise<void> => {
-    await asked(/set to run on the server/);
-    await answer('Send to This Server');
+    await (await asked(/set to run on the server/)).choose('Send to This Server');
   };
 
   before(async () => {
@@ -46,6 +47,7 @@ describe('A server that runs the model', () => {
   });
   beforeEach(async () => {
     hook.reset();
+    read = 0;
     server = await new LoopbackServer(restlessModel, folder.manifest).listen();
     await set('model', folder.directory);
     await set('endpoint.url', server.url);
@@ -62,9 +64,9 @@ describe('A server that runs the model', () => {
 
   it('hears nothing before its person has agreed, and is asked about once', async () => {
     const first = rewrite();
-    await asked(/localhost:\d+.*Whoever runs the server can read them/);
+    const question = await asked(/localhost:\d+.*Whoever runs the server can read them/);
     assert.equal(server.connections, 0);
-    await answer('Send to This Server');
+    await question.choose('Send to This Server');
     const output = await first;
     assert.ok(output !== '' && !output.startsWith('Error'), output);
     const count = hook.messages.length;
@@ -75,8 +77,7 @@ describe('A server that runs the model', () => {
 
   it('hears nothing from who does not agree', async () => {
     const first = rewrite();
-    await asked(/set to run on the server/);
-    hook.messages.at(-1)?.dismiss();
+    (await asked(/set to run on the server/)).dismiss();
     assert.match(await first, /Nothing was sent to the server/);
     assert.equal(server.connections, 0);
   });
@@ -96,7 +97,6 @@ describe('A server that runs the model', () => {
     assert.ok(other.requests.length > 3);
     assert.ok(other.requests.every(({ authorization }) => authorization === undefined));
     await other.close();
-    await run('interlinear.showStatus');
     assert.ok(!JSON.stringify(hook.messages).includes(token));
     await set('endpoint.url', server.url);
     await run('interlinear.removeEndpointToken');
@@ -113,14 +113,14 @@ describe('A server that runs the model', () => {
     server.fault = ({ response }) => Boolean(response.writeHead(401).end());
     const done = run('interlinear.instruct', { instruction: 'translate to German' });
     await agree();
-    await asked(/did not let Interlinear in \(401\)/);
+    const first = await asked(/did not let Interlinear in \(401\)/);
+    assert.deepEqual(first.actions, ['Try Again', 'Use This Machine Once', 'Open Settings']);
     const requests = server.requests.length;
-    await answer('Try Again');
-    await eventually('another try', () => server.requests.length > requests);
-    await asked(/did not let Interlinear in/);
+    await first.choose('Try Again');
+    const second = await asked(/did not let Interlinear in/);
+    assert.ok(server.requests.length > requests);
     assert.equal(editor.document.getText(), `${sentence}\n`);
-    await eventually('the message', () => hook.messages.at(-1)?.actions.includes('Open Settings') === true);
-    await answer('Use This Machine Once');
+    await second.choose('Use This Machine Once');
     await done;
     assert.notEqual(editor.document.getText(), `${sentence}\n`);
     assert.ok(hook.changesIn(editor.document).length > 0);
@@ -129,8 +129,7 @@ describe('A server that runs the model', () => {
   it('is reached by an address that is safe, or not at all', async () => {
     await set('endpoint.url', 'http://models.example.org');
     const done = rewrite();
-    await asked(/models\.example\.org does not begin with https:/);
-    hook.messages.at(-1)?.dismiss();
+    (await asked(/models\.example\.org does not begin with https:/)).dismiss();
     await done;
   });
 

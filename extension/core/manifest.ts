@@ -141,6 +141,8 @@ export const manifestSchema = z.strictObject({
       accents: z.number(),
       ending: z.number(),
       capital: z.number(),
+      confused: z.number(),
+      repeated: z.number(),
     })
     .optional(),
   /**

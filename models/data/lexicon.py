@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from models.data.confusions import CONFUSIONS
 from models.data.heldout import HeldOut
 from models.data.readers import read_pairs, read_rows, training_pair_files
 from models.export.manifest import file_entry, read_manifest, write_manifest
@@ -31,11 +32,13 @@ _WORD = re.compile(f"[{LETTERS}]+(?:['\u2019][{LETTERS}]+)*")
 SPELLING: dict[str, Any] = {
     "tasks": ["fix"],
     "margin": 1.5,
-    "knownMargin": 2,
+    "knownMargin": 1,
     "frequencyWeight": 0.65,
     "accents": 2,
     "ending": 4,
     "capital": 2,
+    "confused": 3,
+    "repeated": 3,
 }
 
 
@@ -100,4 +103,7 @@ def render(counts: Mapping[str, Counter[str]], least: int) -> str:
         lines.append(f"#{language}\t{''.join(alphabet)}")
         known = sorted((word, count) for word, count in words.items() if count >= least)
         lines += [f"{word}\t{round(math.log2(count))}" for word, count in known]
+        for word, others in sorted(CONFUSIONS.get(language, {}).items()):
+            taken = sorted({other for other in others if words[other] >= least and other != word})
+            lines += [f"={word}\t{' '.join(taken)}"] if taken else []
     return "\n".join(lines) + "\n"

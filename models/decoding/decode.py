@@ -105,6 +105,8 @@ class TextDecoder:
             accents=given["accents"],
             ending=given["ending"],
             capital=given["capital"],
+            confused=given["confused"],
+            repeated=given["repeated"],
         )
         lexicons = load_lexicons(self.directory / given["lexicon"])
         encode, decode = self.tokenizer.encode, self.tokenizer.decode

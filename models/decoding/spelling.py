@@ -7,14 +7,18 @@
    * A word that the lexicon does not know: the lexicon's suggestions in the word's letter case. It must have SHORTEST
      to LONGEST letters, at most one of them, the first, a capital, and, unless it begins the text or the language
      writes nouns so (German), none.
-   * A known word with no capital but the first letter: the known words that differ in their accents only.
+   * A known word with no capital but the first letter: the known words that differ in their accents only, and those
+     that the lexicon says it is taken for.
+   * A word that repeats the one before it, with nothing between: nothing.
    * The first word of a text of at least LEAST_WORDS words that ends as a sentence does, without a capital: each of its
      options, itself included, also with one.
 3. The tokens of the part are replaced by as many masks as each option has; all else stays. One pass gives the
    log-probability of every option's tokens. An option's score is their rounded sum, plus `frequency_weight` times its
    frequency in the lexicon (0 for an unknown word), plus, for an unknown word, `accents` if only accents differ, else
    minus `ending` if the change lies within the last ENDING letters: there it is more often another form of the word,
-   which the lexicon does not know, than a slip. `capital` is added for a capital at the beginning.
+   which the lexicon does not know, than a slip. `confused` is taken off for a known word that is not just accented
+   otherwise. `capital` is added for a capital at the beginning. Leaving a repeated word out has the frequency of
+   that word, minus `repeated`.
 4. The best option (ties: the earlier, the word itself being the first) replaces the word if its score is at least
    `margin` above the word's own, for a known word `known_margin`.
 """
@@ -54,6 +58,8 @@ class SpellingSettings:
     accents: float
     ending: float
     capital: float
+    confused: float
+    repeated: float
 
 
 @dataclass(frozen=True)
@@ -128,12 +134,12 @@ class Speller:
         tokens = [Token(id) for id in text]
         if not suspects:
             return tokens, 0
-        rows = [(s, count) for s in suspects for count in sorted({len(option.ids) for option in s.options})]
+        rows = [(s, count) for s in suspects for count in sorted({len(option.ids) for option in s.options} - {0})]
         masks = [self._masked(text, suspect, count) for suspect, count in rows]
         tables = dict(zip([(s.part, count) for s, count in rows], self._tables(sources, owner, masks), strict=True))
         for suspect in reversed(suspects):
             best = self._best(suspect, tables)
-            if best:
+            if best is not None:
                 tokens[suspect.start : suspect.end] = best
         return tokens, 1
 
@@ -149,6 +155,8 @@ class Speller:
         for i, (part, word, own) in enumerate(zip(parts, words, ids, strict=True)):
             if lexicon and word:
                 options = self._options(part, word, lexicon, first=i == 0, sentence=sentence and i == 0)
+                if i > 0 and part == word and parts[i - 1].lower() == part.lower():
+                    options.append(_Option([], options[0].prior - self.settings.repeated))
                 longest = len(text) - len(own) + max(len(option.ids) for option in options)
                 if len(options) > 1 and longest <= self.longest:
                     known = lexicon.knows(word)
@@ -170,14 +178,14 @@ class Speller:
     @staticmethod
     def _suggestions(word: str, lexicon: Lexicon, *, first: bool) -> list[Suggestion]:
         if lexicon.knows(word):
-            return lexicon.accented(word, MOST) if word[1:] == word[1:].lower() else []
+            return lexicon.alternatives(word, MOST) if word[1:] == word[1:].lower() else []
         return lexicon.suggest(word, MOST) if may_be_misspelt(word, lexicon, first=first) else []
 
     def _prior(self, word: str, suggestion: Suggestion, *, known: bool) -> float:
         settings = self.settings
         prior = settings.frequency_weight * suggestion.frequency
         if known:
-            return prior
+            return prior - (0.0 if suggestion.accents else settings.confused)
         if suggestion.accents:
             return prior + settings.accents
         return prior - (settings.ending if differs_at_end(word.lower(), suggestion.word) else 0.0)
@@ -193,8 +201,9 @@ class Speller:
         """The tokens that replace the word; None if it stays."""
         scored = []
         for option in suspect.options:
-            table = tables[suspect.part, len(option.ids)]
-            scores = [rounded(float(table[suspect.start + i, token])) for i, token in enumerate(option.ids)]
+            table = tables.get((suspect.part, len(option.ids)))
+            places = enumerate(option.ids, suspect.start)
+            scores = [] if table is None else [rounded(float(table[place, token])) for place, token in places]
             scored.append((sum(scores) + option.prior, scores))
         best = max(range(len(scored)), key=lambda i: (scored[i][0], -i))
         if best == 0 or scored[best][0] - scored[0][0] < suspect.margin:

@@ -19,7 +19,9 @@ from models.text.lexicon import Lexicon, load_lexicons, without_accents
 ALPHABET = tuple("abcdefghijklmnopqrstuvwxyz")
 ENGLISH = Lexicon("en", ALPHABET, {"the": 18, "cat": 8, "sat": 7, "on": 14, "mat": 5, "a": 16, "lot": 10})
 FRENCH = Lexicon("fr", (*ALPHABET, "é"), {"et": 15, "été": 11, "la": 16, "là": 9, "chat": 8})
-SETTINGS = SpellingSettings(margin=1.5, known_margin=2.0, frequency_weight=0.5, accents=2.0, ending=4.0, capital=3.0)
+SETTINGS = SpellingSettings(
+    margin=1.5, known_margin=2.0, frequency_weight=0.5, accents=2.0, ending=4.0, capital=3.0, confused=1.0, repeated=1.0
+)
 CONFIG = mini_config(400, hidden_size=32, layers=2, heads=4, feed_forward_size=64)
 
 
@@ -110,6 +112,11 @@ def test_a_word_that_the_model_likes_as_it_is_stays() -> None:
 
 def test_nothing_is_asked_about_a_text_without_suspicious_words() -> None:
     assert _correct("The cat sat on the mat", "sat") == ("The cat sat on the mat", 0)
+
+
+def test_a_repeated_word_may_be_left_out() -> None:
+    assert _correct("The cat sat sat on the mat", "lot") == ("The cat sat on the mat", 1)
+    assert _correct("The cat sat sat on the mat", "sat") == ("The cat sat sat on the mat", 1)
 
 
 def test_names_stay() -> None:

@@ -1,7 +1,8 @@
 """Known words by language, and what a misspelled word may stand for.
 
-A lexicon file is gzip of UTF-8 lines. `#en` and, behind a tab, an alphabet begin a language; each line after it is a
-word in lower case, a tab, and how frequent it is: the rounded logarithm to base 2 of its count.
+A lexicon file is gzip of UTF-8 lines. `#en` and, behind a tab, an alphabet begin a language. A line after it is a word
+in lower case, a tab, and how frequent it is (the rounded logarithm to base 2 of its count); or `=`, a word, a tab, and,
+between spaces, known words that it is taken for.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ import gzip
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
@@ -43,6 +44,8 @@ class Lexicon:
     language: str
     alphabet: tuple[str, ...]
     frequencies: Mapping[str, int]
+    #: By word: others that people write in its place.
+    confusions: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
     def knows(self, word: str) -> bool:
         """Whether a word, in any letter case, is in the lexicon."""
@@ -57,6 +60,13 @@ class Lexicon:
         lower = word.lower()
         others = (other for other in self._by_plain.get(without_accents(lower), ()) if other != lower)
         return _ordered([Suggestion(other, self.frequencies[other], True) for other in others])[:most]
+
+    def alternatives(self, word: str, most: int) -> list[Suggestion]:
+        """What a known word may stand for: words that differ in accents only, and those that it is taken for."""
+        accented = self.accented(word, most)
+        known = {suggestion.word for suggestion in accented}
+        others = [other for other in self.confusions.get(word.lower(), ()) if other not in known]
+        return [*accented, *_ordered([Suggestion(other, self.frequency(other), False) for other in others])][:most]
 
     def suggest(self, word: str, most: int) -> list[Suggestion]:
         """Known words one slip away, and two words without their space: the likeliest first, at most `most`."""
@@ -114,11 +124,14 @@ def load_lexicons(path: Path) -> list[Lexicon]:
     """The lexicons of a file, in its order. Raises ValueError for a line that is neither a language nor a word."""
     lexicons: list[Lexicon] = []
     frequencies: dict[str, int] = {}
+    confusions: dict[str, list[str]] = {}
     for number, line in enumerate(gzip.decompress(path.read_bytes()).decode("utf-8").splitlines(), start=1):
         first, tab, second = line.partition("\t")
         if first.startswith("#") and tab:
-            frequencies = {}
-            lexicons.append(Lexicon(first[1:], tuple(second), frequencies))
+            frequencies, confusions = {}, {}
+            lexicons.append(Lexicon(first[1:], tuple(second), frequencies, confusions))
+        elif first.startswith("=") and tab and lexicons:
+            confusions[first[1:]] = second.split(" ")
         elif tab and second.isdecimal() and lexicons:
             frequencies[first] = int(second)
         else:

@@ -27,11 +27,13 @@ export class Lexicon {
   /**
    * @param alphabet letters that a slip may leave out or replace
    * @param frequencies by word in lower case
+   * @param confusions by word: others that people write in its place
    */
   public constructor(
     public readonly language: string,
     private readonly alphabet: readonly string[],
     private readonly frequencies: ReadonlyMap<string, number>,
+    private readonly confusions: ReadonlyMap<string, readonly string[]> = new Map(),
   ) {}
 
   /** Whether a word, in any letter case, is in the lexicon. */
@@ -51,6 +53,19 @@ export class Lexicon {
     return ordered(
       others.map((other) => ({ word: other, frequency: this.frequency(other), accents: true })),
     ).slice(0, most);
+  }
+
+  /** What a known word may stand for: words that differ in accents only, and those that it is taken for. */
+  public alternatives(word: string, most: number): Suggestion[] {
+    const accented = this.accented(word, most);
+    const known = new Set(accented.map((suggestion) => suggestion.word));
+    const others = (this.confusions.get(word.toLowerCase()) ?? []).filter((other) => !known.has(other));
+    const confused = others.map((other) => ({
+      word: other,
+      frequency: this.frequency(other),
+      accents: false,
+    }));
+    return [...accented, ...ordered(confused)].slice(0, most);
   }
 
   /** Known words one slip away, and two words without their space: the likeliest first, at most `most`. */

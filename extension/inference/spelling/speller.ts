@@ -58,6 +58,8 @@ export class Speller {
     const rows = works.flatMap((work, index) =>
       (found[index] ?? []).flatMap((suspect) => {
         const counts = new Set(suspect.options.map(({ ids }) => ids.length));
+        // Leaving the word out asks nothing.
+        counts.delete(0);
         return [...counts].sort((one, other) => one - other).map((count): Row => ({ work, suspect, count }));
       }),
     );

@@ -9,6 +9,8 @@ export interface SpellingWeights {
   readonly accents: number;
   readonly ending: number;
   readonly capital: number;
+  readonly confused: number;
+  readonly repeated: number;
 }
 
 /** Tokens that may stand in the place of a word. */
@@ -76,6 +78,8 @@ export class SuspectFinder {
       const own = ids[index]?.length ?? 0;
       if (word !== undefined) {
         const options = this.options(part, word, lexicon, index === 0, isSentence && index === 0);
+        if (part === word && parts[index - 1]?.toLowerCase() === part.toLowerCase())
+          options.push({ ids: [], prior: (options[0]?.prior ?? 0) - this.weights.repeated });
         const length = textIds.length - own + Math.max(...options.map((option) => option.ids.length));
         if (options.length > 1 && length <= this.longestTarget) {
           const margin = lexicon.knows(word) ? this.weights.knownMargin : this.weights.margin;
@@ -116,9 +120,9 @@ export class SuspectFinder {
   }
 
   private prior(word: string, suggestion: Suggestion, known: boolean): number {
-    const { frequencyWeight, accents, ending: penalty } = this.weights;
+    const { frequencyWeight, accents, confused, ending: penalty } = this.weights;
     const prior = frequencyWeight * suggestion.frequency;
-    if (known) return prior;
+    if (known) return prior - (suggestion.accents ? 0 : confused);
     if (suggestion.accents) return prior + accents;
     return prior - (differsAtEnd(word.toLowerCase(), suggestion.word) ? penalty : 0);
   }
@@ -127,7 +131,7 @@ export class SuspectFinder {
 function suggestions(word: string, lexicon: Lexicon, known: boolean, isFirst: boolean): Suggestion[] {
   // More capitals than the first: an abbreviation, or a name of its own kind.
   if (word.slice(1) !== word.slice(1).toLowerCase()) return [];
-  if (known) return lexicon.accented(word, most);
+  if (known) return lexicon.alternatives(word, most);
   if (word.length < shortest || word.length > longest) return [];
   const mayBeName = isCapitalised(word) && !isFirst && !capitalisedLanguages.has(lexicon.language);
   return mayBeName ? [] : lexicon.suggest(word, most);

@@ -11,6 +11,8 @@ const lines = [
   'lot\t10',
   'receive\t6',
   'the\t18',
+  'there\t13',
+  '=the\tthere',
   '#fr\tabcdeéèêfghijklmnopqrstuvwxyz',
   'été\t11',
   'et\t15',
@@ -62,6 +64,12 @@ describe('A lexicon', () => {
   it('reads two letters as the one that a keyboard lacks', () => {
     assert.deepEqual(words(german.suggest('fuer', 6)), ['für']);
     assert.deepEqual(words(german.suggest('strasse', 6)), ['straße']);
+  });
+
+  it('has words that are taken for one another', () => {
+    assert.deepEqual(words(english.alternatives('The', 6)), ['there']);
+    assert.deepEqual(words(english.alternatives('lot', 6)), []);
+    assert.deepEqual(words(french.alternatives('fenetre', 6)), ['fenêtre']);
   });
 
   it('gives no more suggestions than wanted', () => {

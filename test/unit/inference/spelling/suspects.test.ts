@@ -6,13 +6,23 @@ import { Tokenizer } from '../../../../extension/inference/tokenizer.js';
 import { tinyManifest } from '../support/tinyManifest.js';
 import { tinySentencePiece } from '../support/tinyTokenizer.js';
 
-const weights = { margin: 1.5, knownMargin: 2, frequencyWeight: 0.5, accents: 2, ending: 4, capital: 3 };
+const weights = {
+  margin: 1.5,
+  knownMargin: 2,
+  frequencyWeight: 0.5,
+  accents: 2,
+  ending: 4,
+  capital: 3,
+  confused: 2.5,
+  repeated: 1,
+};
 const tokenizer = new Tokenizer(tinySentencePiece([]), tinyManifest());
 const alphabet = Array.from('abcdefghijklmnopqrstuvwxyz');
 const english = new Lexicon(
   'en',
   alphabet,
-  new Map(Object.entries({ the: 18, cat: 8, cats: 6, sat: 7, on: 14, mat: 5 })),
+  new Map(Object.entries({ the: 18, cat: 8, cats: 6, sat: 7, on: 14, mat: 5, their: 12, there: 13 })),
+  new Map([['their', ['there']]]),
 );
 const french = new Lexicon(
   'fr',
@@ -62,6 +72,21 @@ describe('What may be misspelt', () => {
       margin: weights.knownMargin,
     });
     assert.deepEqual(others[0]?.options, ['la', 'là']);
+  });
+
+  it('is also a known word that people take for another', () => {
+    const [suspect, ...others] = find('their cat sat on the mat');
+    assert.deepEqual(others, []);
+    assert.deepEqual(suspect?.options, ['their', 'there']);
+    assert.deepEqual(suspect.priors, [6, 6.5 - weights.confused]);
+    assert.equal(suspect.margin, weights.knownMargin);
+  });
+
+  it('is a word that repeats the one before it, which may be left out', () => {
+    const [suspect] = find('the cat sat on the The mat');
+    assert.deepEqual(suspect?.options, ['The', '']);
+    assert.deepEqual(suspect.priors, [9, 9 - weights.repeated]);
+    assert.deepEqual(options('the cat sat on the, the mat'), []);
   });
 
   it('may only lack its capital, where it begins a sentence', () => {

@@ -81,7 +81,7 @@ CMLM (a uniformly drawn number of target tokens is masked and predicted), {optio
 learning rate of {options.get("learning_rate", "?")}, label smoothing {options.get("label_smoothing", "?")},
 {options.get("source_mask_rate", 0):.0%} of the text's tokens masked, {options.get("batch_tokens", 0):,} padded tokens
 per step. {training.get("step", 0):,} steps and {training.get("tokens", 0):,} tokens in
-{training.get("seconds", 0) / 60:.0f} minutes on {facts.device}.{_origin(training)}{_practice(options)}
+{training.get("seconds", 0) / 60:.0f} minutes on {facts.device}.{_origin(training)}{_practice(options)}{_spelling(facts)}
 {measured}{curves}
 {facts.rows}"""
 
@@ -103,7 +103,24 @@ def _practice(options: dict[str, Any]) -> str:
 
 Of the tasks whose answers share most of the text, {options["find"]:.0%} of the questions show the text itself,
 unmasked, and the model is to predict the mask where a token cannot stay; {options["mend"]:.0%} mask what changed and
-little else; of the texts that are to stay as they are, {options["fill"]:.0%} of the others have a gap to fill."""
+little else; of the texts that are to stay as they are, {options["fill"]:.0%} of the others have a gap to fill.\
+{_demonstrations(options)}"""
+
+
+def _demonstrations(options: dict[str, Any]) -> str:
+    share = options.get("demonstrations")
+    return f" In {share:.0%} of the batches, questions have solved examples with their instruction." if share else ""
+
+
+def _spelling(facts: Facts) -> str:
+    spelling = facts.manifest.get("spelling")
+    if not spelling:
+        return ""
+    return f"""
+
+`{spelling["lexicon"]}` holds the words of the training texts in lower case, by how often they stand there. Before the
+instruction to fix is carried out, words that it does not know, or that others are taken for, are compared with words
+that are like them: the model says which fits between its neighbours. Its numbers were chosen on development rows."""
 
 
 def _quality(facts: Facts) -> str:

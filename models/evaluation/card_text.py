@@ -74,6 +74,7 @@ def _training(facts: Facts) -> str:
         if last
         else ""
     )
+    further = _origin(training) + _practice(options) + _spelling(facts)
     curves = "\n![Loss and development accuracy during training](curves.png)\n" if facts.curves else ""
     return f"""## Training
 
@@ -81,7 +82,7 @@ CMLM (a uniformly drawn number of target tokens is masked and predicted), {optio
 learning rate of {options.get("learning_rate", "?")}, label smoothing {options.get("label_smoothing", "?")},
 {options.get("source_mask_rate", 0):.0%} of the text's tokens masked, {options.get("batch_tokens", 0):,} padded tokens
 per step. {training.get("step", 0):,} steps and {training.get("tokens", 0):,} tokens in
-{training.get("seconds", 0) / 60:.0f} minutes on {facts.device}.{_origin(training)}{_practice(options)}{_spelling(facts)}
+{training.get("seconds", 0) / 60:.0f} minutes on {facts.device}.{further}
 {measured}{curves}
 {facts.rows}"""
 

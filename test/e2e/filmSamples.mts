@@ -64,8 +64,8 @@ interface Wishes {
   readonly lengthFactor?: number;
 }
 
-/** The length to which the film turns the dial: three steps down. */
-const dialFactor = 0.512;
+/** The length to which the film turns the dial: two steps down. */
+const dialFactor = 0.64;
 
 /** What the film shows. */
 export interface FilmText {

@@ -94,7 +94,7 @@ export class FilmScenes {
     await workbench.runCommand('Interlinear: Change Length');
     await page.locator('.quick-input-widget .monaco-list-row').nth(3).waitFor();
     // Each entry is shown in the document once it is written; its size then stands in the list.
-    for (let step = 0; step < 3; step++) {
+    for (let step = 0; step < 2; step++) {
       await page.keyboard.press('ArrowUp');
       await page.waitForTimeout(2500);
     }

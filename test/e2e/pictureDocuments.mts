@@ -65,7 +65,7 @@ const notebook = {
   nbformat_minor: 5,
 };
 
-/** Writes the files into an empty folder, which becomes a repository of Git with a change to commit. */
+/** Writes the files into an empty folder. */
 export function writePictureDocuments(folder: string, warn: (message: string) => void): PictureDocuments {
   const { faulty, translate } = chooseFilmText(warn);
   const documents = { faulty: faulty.join(' '), translate: translate.slice(0, 2).join(' ') };
@@ -75,6 +75,10 @@ export function writePictureDocuments(folder: string, warn: (message: string) =>
   write('greet.ts', code);
   write('languages.md', languages);
   write('data.ipynb', JSON.stringify(notebook));
-  spawnSync('git', ['init', '--quiet', folder]);
   return documents;
+}
+
+/** Makes the folder a repository of Git, whose commit box is shown from the next window on. */
+export function makeRepository(folder: string): void {
+  spawnSync('git', ['init', '--quiet', folder]);
 }

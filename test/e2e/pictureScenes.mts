@@ -105,13 +105,19 @@ const describe: Scene = [
   },
 ];
 
+const status: Scene = [
+  'status',
+  async (stage) => {
+    await stage.run('Show Status');
+    await stage.list.filter({ hasText: 'MB' }).first().waitFor();
+    await stage.take('private', 'walkthrough');
+  },
+];
+
 const menus: Scene = [
   'menus',
   async (stage) => {
     const { page, list, take } = stage;
-    await stage.run('Show Status');
-    await list.filter({ hasText: 'MB' }).first().waitFor();
-    await take('private', 'walkthrough');
     for (const [command, name] of [
       ['Choose Model', 'models'],
       ['Select Device', 'devices'],
@@ -223,9 +229,9 @@ const commit: Scene = [
     await page.keyboard.press('Control+.');
     await page.locator('.action-widget', { hasText: 'Interlinear' }).first().waitFor();
     await take('commit-light-bulb');
-    await page.keyboard.press('Escape');
-    await page.keyboard.press('Control+a');
-    await workbench.runCommand('Interlinear: Fix Grammar and Spelling');
+    await page.keyboard.press('Enter');
+    await workbench.filterList('Fix grammar');
+    await page.keyboard.press('Enter');
     await page.waitForTimeout(4000);
     await take('commit');
   },
@@ -233,7 +239,7 @@ const commit: Scene = [
 
 /** The scenes of every document, in their order. */
 export const pictureScenes: Readonly<Record<string, readonly Scene[]>> = {
-  'letter.md': [instruct, review, answers, phrase, describe, menus, pages],
+  'letter.md': [instruct, review, answers, phrase, describe, status, menus, pages],
   'greet.ts': [rules, commit],
   'languages.md': [scripts],
   'data.ipynb': [notebook],

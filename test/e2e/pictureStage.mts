@@ -62,6 +62,8 @@ export class PictureStage {
   public async clear(): Promise<void> {
     for (let times = 0; times < 3; times++) await this.page.keyboard.press('Escape');
     await this.page.keyboard.press('Control+1');
+    // What a list showed in the document is taken back.
+    await this.page.waitForTimeout(1500);
     if ((await this.workbench.codeLenses()).length > 0) {
       await this.workbench.runCommand('Interlinear: Undo All Changes');
       await this.workbench.waitForNoCodeLens();

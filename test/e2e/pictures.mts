@@ -1,6 +1,6 @@
-// npm run pictures [-- THEME …] [-- --only=SCENE]: packages, and takes the pictures of the walkthrough (media/walkthrough) and of
-// every other surface (artifacts/pictures) from the installed package with its own model, in light, dark and both high contrast
-// themes. Look at them afterwards.
+// npm run pictures [-- THEME …] [-- --only=SCENE,…] [-- --packaged]: packages (unless that was done), and takes the pictures of the
+// walkthrough (media/walkthrough) and of every other surface (artifacts/pictures) from the installed package with its own model,
+// in light, dark and both high contrast themes. Look at them afterwards.
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -12,7 +12,7 @@ import { remoteUri, startServer, workbenchUrl } from '../../tools/host/server.mj
 import { artifacts, currentTarget, inRoot, vsixPath } from '../../tools/lib/paths.mjs';
 import { run } from '../../tools/lib/run.mjs';
 import { exitOnSignals, runTool, say, ToolError } from '../../tools/lib/tool.mjs';
-import { writePictureDocuments } from './pictureDocuments.mjs';
+import { makeRepository, writePictureDocuments } from './pictureDocuments.mjs';
 import { pictureScenes } from './pictureScenes.mjs';
 import { PictureStage, type Take } from './pictureStage.mjs';
 import { askedThemes, pictureSettings, type Theme, themes } from './themes.mjs';
@@ -20,7 +20,7 @@ import { askedThemes, pictureSettings, type Theme, themes } from './themes.mjs';
 const size = { width: 880, height: 440 };
 const folder = path.join(artifacts, 'pictures');
 /** Longest wait for one thing on screen, in milliseconds. */
-const patience = 20_000;
+const patience = 60_000;
 
 const settings = (theme: Theme): Record<string, unknown> => ({
   ...pictureSettings(theme),
@@ -55,7 +55,7 @@ function photographer(page: Page, theme: Theme): Take {
 }
 
 /** Takes the pictures of one theme. @returns scenes that failed */
-async function takePictures(theme: Theme, only: string | undefined): Promise<string[]> {
+async function takePictures(theme: Theme, only: readonly string[] | undefined): Promise<string[]> {
   const workspace = fs.mkdtempSync(path.join(os.tmpdir(), 'interlinear-pictures-'));
   const documents = writePictureDocuments(workspace, say);
   fs.mkdirSync(path.join(folder, theme), { recursive: true });
@@ -64,8 +64,9 @@ async function takePictures(theme: Theme, only: string | undefined): Promise<str
   const failed: string[] = [];
   try {
     for (const [file, all] of Object.entries(pictureScenes)) {
-      const scenes = all.filter(([name]) => only === undefined || name === only);
+      const scenes = all.filter(([name]) => only === undefined || only.includes(name));
       if (scenes.length === 0) continue;
+      if (scenes.some(([name]) => name === 'commit')) makeRepository(workspace);
       const page = await browser.context.newPage();
       page.setDefaultTimeout(patience);
       const uri = remoteUri(server, path.join(workspace, file));
@@ -97,11 +98,14 @@ async function takePictures(theme: Theme, only: string | undefined): Promise<str
 await runTool(async () => {
   exitOnSignals();
   await installHost();
-  await run(process.execPath, [inRoot('tools', 'package.mjs')]);
   const asked = process.argv.slice(2);
+  if (!asked.includes('--packaged')) await run(process.execPath, [inRoot('tools', 'package.mjs')]);
   const wanted = askedThemes(asked);
   if (wanted.length === 0) throw new ToolError(`The themes are: ${Object.keys(themes).join(', ')}.`);
-  const only = asked.find((word) => word.startsWith('--only='))?.slice('--only='.length);
+  const only = asked
+    .find((word) => word.startsWith('--only='))
+    ?.slice('--only='.length)
+    .split(',');
   const failed: string[] = [];
   for (const theme of wanted) failed.push(...(await takePictures(theme, only)));
   if (failed.length > 0) throw new ToolError(`Scenes without their pictures: ${failed.join('; ')}`);

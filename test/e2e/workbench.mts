@@ -79,16 +79,15 @@ export class Workbench {
   public async runCommand(title: string): Promise<void> {
     const ready = async (): Promise<boolean> => {
       await this.page.keyboard.press('F1');
-      await this.quickInput.locator('input').first().waitFor();
+      // Keys that come too early would go into the document.
+      const open = async (): Promise<boolean> =>
+        (await this.typesIntoList()) && (await this.filter()) === '>';
+      if (!(await holds(open))) {
+        await this.page.keyboard.press('Escape');
+        return false;
+      }
       await this.page.keyboard.type(title);
-      const there = await until(
-        async () => (await this.rowOf(title)) >= 0,
-        () => `the command ${title}`,
-        commandPatience,
-      ).then(
-        () => true,
-        () => false,
-      );
+      const there = await holds(async () => (await this.rowOf(title)) >= 0);
       if (there) return true;
       await this.page.keyboard.press('Escape');
       await this.quickInput.waitFor({ state: 'hidden' });
@@ -96,9 +95,13 @@ export class Workbench {
     };
     await until(ready, () => `the command ${title} in the palette`);
     // The best match is at the top and has the focus, but it need not be the one that is wanted.
-    for (let row = await this.rowOf(title); row > 0; row--) await this.page.keyboard.press('ArrowDown');
     await until(
-      async () => (await this.rows()).find(({ focused }) => focused)?.label === (await this.labelOf(title)),
+      async () => {
+        const rows = await this.rows();
+        if (rows.some(({ label, focused }) => focused && isTitled(label, title))) return true;
+        await this.page.keyboard.press('ArrowDown');
+        return false;
+      },
       () => `the command ${title} to have the focus`,
     );
     await this.page.keyboard.press('Enter');
@@ -122,12 +125,17 @@ export class Workbench {
     );
   }
 
-  private async labelOf(title: string): Promise<string | undefined> {
-    return (await this.rows()).find(({ label }) => label === title || label === `${title}…`)?.label;
+  private async rowOf(title: string): Promise<number> {
+    return (await this.rows()).findIndex(({ label }) => isTitled(label, title));
   }
 
-  private async rowOf(title: string): Promise<number> {
-    return (await this.rows()).findIndex(({ label }) => label === title || label === `${title}…`);
+  /** Whether the open list has the keyboard's focus. */
+  private typesIntoList(): Promise<boolean> {
+    return this.quickInput
+      .locator('input')
+      .first()
+      .evaluate((input) => input === document.activeElement)
+      .catch(() => false);
   }
 
   private filter(): Promise<string> {
@@ -185,4 +193,16 @@ export class Workbench {
     await this.page.keyboard.press('Control+1');
     await this.editor.and(this.page.locator('.focused')).waitFor();
   }
+}
+
+function isTitled(label: string, title: string): boolean {
+  return label === title || label === `${title}…`;
+}
+
+/** Whether a condition comes to hold before long. */
+function holds(condition: () => Promise<boolean>): Promise<boolean> {
+  return until(condition, () => 'the list', commandPatience).then(
+    () => true,
+    () => false,
+  );
 }

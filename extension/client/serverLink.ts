@@ -59,7 +59,8 @@ let links = 0;
 export class ServerLink {
   readonly #connection: MessageConnection;
   readonly #watch: HangWatch;
-  readonly #ticker: NodeJS.Timeout;
+  /** Only while requests wait, so that an idle window does nothing. */
+  #ticker: NodeJS.Timeout | null = null;
   readonly #name = `${process.pid}-${++links}`;
   readonly #listeners: ((end: LinkEnd) => void)[] = [];
   #requests = 0;
@@ -90,7 +91,6 @@ export class ServerLink {
     this.#connection.onError(([error]) => this.#finish('lost', error.name));
     this.#connection.onClose(() => this.#finish('lost', 'closed'));
     this.#connection.listen();
-    this.#ticker = setInterval(() => this.#tick(), 1_000 / HangWatch.ticksPerSecond);
   }
 
   public get connection(): MessageConnection {
@@ -124,7 +124,7 @@ export class ServerLink {
     const progress = this.#connection.onProgress(passProgressType, progressToken, (pass) => {
       if (!options.signal.aborted) options.onPass?.(pass);
     });
-    this.#waiting++;
+    this.#setWaiting(this.#waiting + 1);
     try {
       const sent = this.#connection.sendRequest(
         requestType(name),
@@ -138,7 +138,7 @@ export class ServerLink {
       if (end !== null) throw new LinkLostError(this.processId, end, this.#watch.isRunning(progressToken));
       throw fromResponseError(error);
     } finally {
-      this.#waiting--;
+      this.#setWaiting(this.#waiting - 1);
       progress.dispose();
       options.signal.removeEventListener('abort', cancel);
       cancellation.dispose();
@@ -181,8 +181,23 @@ export class ServerLink {
     this.#finish('disposed', 'disposed');
   }
 
+  #setWaiting(requests: number): void {
+    this.#waiting = requests;
+    if (requests === 0 || this.#end !== null) {
+      this.#stopTicking();
+    } else {
+      this.#ticker ??= setInterval(() => this.#tick(), 1_000 / HangWatch.ticksPerSecond);
+    }
+  }
+
+  #stopTicking(): void {
+    if (this.#ticker !== null) clearInterval(this.#ticker);
+    this.#ticker = null;
+    this.#watch.tick(false);
+  }
+
   #tick(): void {
-    const seconds = this.#watch.tick(this.#waiting > 0);
+    const seconds = this.#watch.tick(true);
     if (seconds === null) return;
     this.log.error(`inference process ${this.processId}: no progress for ${seconds} s, ending it`);
     this.#kill();
@@ -209,7 +224,7 @@ export class ServerLink {
     if (this.#end !== null) return;
     this.#end = kind === 'hung' ? { kind, seconds } : kind === 'lost' ? this.#explainLoss() : { kind };
     this.log.debug(`inference process ${this.processId}: link ended (${this.#end.kind}, ${why})`);
-    clearInterval(this.#ticker);
+    this.#stopTicking();
     for (const listener of this.#listeners) listener(this.#end);
     this.#connection.dispose();
     this.socket.destroy();

@@ -11,6 +11,8 @@ import type { Section } from '../section.js';
 
 const title = 'Several windows';
 const requests = 8;
+/** Storms until the heap has the size that it keeps. */
+const warmUps = 4;
 
 /** What further windows cost, who share one process; and what a storm of requests leaves behind in it. */
 export const windows: Section = {
@@ -81,7 +83,7 @@ async function residentMegabytes(client: InferenceClient): Promise<number> {
   return ((await client.status())?.residentBytes ?? NaN) / 1e6;
 }
 
-/** 200 requests at once, every second one given up; then again: how much more memory the process has than after the first time. */
+/** 200 requests at once, every second one given up; then again: how much more memory the process has than after the first times. */
 async function storm(
   client: InferenceClient,
   rounds: number,
@@ -96,7 +98,7 @@ async function storm(
     });
     await Promise.allSettled(answers);
   };
-  await round();
+  for (let count = 0; count < warmUps; count++) await round();
   const before = await residentMegabytes(client);
   for (let count = 0; count < rounds; count++) await round();
   const growth = 100 * ((await residentMegabytes(client)) / before - 1);

@@ -84,10 +84,12 @@ def _ready(host: str, port: int, name: str) -> bool:
 
 
 async def _watch(parent: int) -> None:
-    """End like by a signal as soon as the parent is gone."""
+    """End like by a signal as soon as the parent is gone, and at once if that takes too long."""
     while os.getppid() == parent:
         await asyncio.sleep(_WATCH_SECONDS)
     signal.raise_signal(signal.SIGTERM)
+    await asyncio.sleep(3 * _GRACE_SECONDS)
+    os._exit(1)
 
 
 if __name__ == "__main__":

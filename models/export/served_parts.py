@@ -79,8 +79,9 @@ class RefinePart(_Part):
     graph: ScopedBuilder
 
     def states(self, ids: str, inside: str, owner: str | None) -> str:
-        """States [A, L, hidden] of targets `ids` [A, L], whose tokens are where the int64 `inside` [A, L] is 1. Target i
-        belongs to row `owner[i]` of the batch; None: to row i.
+        """States [A, L, hidden] of targets `ids` [A, L], whose tokens are where the int64 `inside` [A, L] is 1.
+
+        Target i belongs to row `owner[i]` of the batch; None: to row i.
         """
         graph = self.graph
 

@@ -85,12 +85,14 @@ describe('requests to a server', () => {
   });
 
   it('end at once when they are cancelled, on both sides', async () => {
-    const gone = new Promise<void>((resolve) => {
-      server.fault = ({ response }) => Boolean(response.on('close', resolve));
-    });
     const abort = new AbortController();
+    const gone = new Promise<void>((resolve) => {
+      server.fault = ({ response }) => {
+        setTimeout(() => abort.abort());
+        return Boolean(response.on('close', resolve));
+      };
+    });
     const sent = connection.send(path, '{}', abort.signal);
-    setTimeout(() => abort.abort(), 50);
     await assert.rejects(sent, { name: 'AbortError' });
     await gone;
     await assert.rejects(connection.send(path, undefined, abort.signal), { name: 'AbortError' });
@@ -114,12 +116,14 @@ describe('requests to a server', () => {
       (signal: AbortSignal) => engine.classify({ texts: ['Hello.'], labels: ['good', 'bad'] }, { signal }),
     ];
     for (const call of calls) {
-      const gone = new Promise<void>((resolve) => {
-        server.fault = ({ response }) => Boolean(response.on('close', resolve));
-      });
       const abort = new AbortController();
+      const gone = new Promise<void>((resolve) => {
+        server.fault = ({ response }) => {
+          setTimeout(() => abort.abort());
+          return Boolean(response.on('close', resolve));
+        };
+      });
       const answer = call(abort.signal);
-      setTimeout(() => abort.abort(), 50);
       await assert.rejects(answer, { name: 'AbortError' });
       await gone;
     }

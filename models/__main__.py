@@ -11,6 +11,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "data": ("models.data.build", "build the training and dev shards"),
     "import": ("models.importing.command", "public XLM-R weights as a folder for training and export"),
     "train": ("models.training.train", "train a model on the shards"),
+    "average": ("models.training.average", "the mean of several checkpoints of one shape"),
     "train-sharded": ("models.training.sharded_command", "train any size on instruction data, under torchrun"),
     "project": ("models.evaluation.projection", "hours and memory of a training run on given GPUs, computed"),
     "export": ("models.export.export", "write the ONNX step graphs and model.json"),

@@ -74,7 +74,7 @@ def _training(facts: Facts) -> str:
         if last
         else ""
     )
-    further = _origin(training) + _practice(options) + _spelling(facts)
+    further = _origin(training) + _averaged(training) + _practice(options) + _spelling(facts)
     curves = "\n![Loss and development accuracy during training](curves.png)\n" if facts.curves else ""
     return f"""## Training
 
@@ -95,6 +95,14 @@ def _origin(training: dict[str, Any]) -> str:
         f" The run went on from weights that had seen {origin['tokens']:,} tokens in {origin['steps']:,} steps and"
         f" {origin['seconds'] / 60:.0f} minutes."
     )
+
+
+def _averaged(training: dict[str, Any]) -> str:
+    parts = training.get("averaged")
+    if not parts:
+        return ""
+    shares = " and ".join(f"{part['share']:.0%} after {part['steps']:,} steps of a run" for part in parts)
+    return f" The weights are a mean: {shares}, the later of which went on from the earlier."
 
 
 def _practice(options: dict[str, Any]) -> str:

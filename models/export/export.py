@@ -143,7 +143,7 @@ def _trained(arguments: argparse.Namespace) -> tuple[InstructModel, Path, dict[s
     pieces = Tokenizer(tokenizer, tokenizer_kind(model.config.family)).vocabulary_size
     if model.config.family == "mini" and pieces != model.config.vocabulary_size:
         raise ValueError(f"the tokenizer has {pieces} pieces, the model {model.config.vocabulary_size}")
-    kept = ("options", "schedule", "place", "step", "seconds", "tokens", "origin")
+    kept = ("options", "schedule", "place", "step", "seconds", "tokens", "origin", "averaged")
     # Through JSON, because a checkpoint may hold tuples, which would not compare equal when read again.
     return model.eval(), tokenizer, json.loads(json.dumps({key: state[key] for key in kept if key in state}))
 

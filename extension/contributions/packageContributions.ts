@@ -65,12 +65,18 @@ function walkthrough(): JsonObject {
       title: nls(`walkthrough.${id}.title`),
       description: nls(`walkthrough.${id}.description`),
       media: {
-        image: `media/walkthrough/${id}.png`,
+        image: pictures(id),
         altText: nls(`walkthrough.${id}.picture`),
       },
       completionEvents: completedBy.map((command) => `onCommand:${command}`),
     })),
   };
+}
+
+/** One picture of a step for each kind of theme. */
+function pictures(id: string): JsonObject {
+  const file = (theme: string): string => `media/walkthrough/${id}-${theme}.png`;
+  return { dark: file('dark'), light: file('light'), hc: file('hc'), hcLight: file('hc-light') };
 }
 
 function tools(): JsonObject[] {

@@ -10,7 +10,7 @@ export const walkthroughId = 'start';
  */
 export const walkthroughCondition: ContextKey = 'interlinear.walkthrough';
 
-/** A step: its picture is `media/walkthrough/<id>.png`, its texts are `walkthrough.<id>.…` in package.nls.json. */
+/** A step: its pictures are `media/walkthrough/<id>-<theme>.png` (`npm run pictures`), its texts are `walkthrough.<id>.…` in package.nls.json. */
 export interface WalkthroughStep {
   readonly id: string;
   /** The step is done when the person has run one of them. */

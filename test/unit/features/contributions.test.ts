@@ -28,7 +28,7 @@ const manifest = JSON.parse(packageText) as {
   };
 };
 interface Step {
-  readonly media: { readonly image: string };
+  readonly media: { readonly image: Readonly<Record<'light' | 'dark' | 'hc' | 'hcLight', string>> };
   readonly completionEvents: readonly string[];
 }
 /** Commands that neither change a text nor end anything, so that they may have a default key. */
@@ -224,12 +224,13 @@ describe('The walkthrough', () => {
   assert.ok(first);
   const { when, steps } = first;
 
-  it('has a few steps, each with its own picture', () => {
+  it('has a few steps, each with its own small picture for every kind of theme', () => {
     assert.ok(steps.length >= 4 && steps.length <= 5);
-    assert.equal(new Set(steps.map(({ media }) => media.image)).size, steps.length);
-    for (const { media } of steps) {
-      assert.ok(statSync(path.join(root, media.image)).size > 1000, media.image);
-    }
+    const files = steps.flatMap(({ media: { image } }) => [image.light, image.dark, image.hc, image.hcLight]);
+    assert.equal(new Set(files).size, 4 * steps.length);
+    const sizes = files.map((file) => statSync(path.join(root, file)).size);
+    assert.ok(Math.min(...sizes) > 1000);
+    assert.ok(sizes.reduce((sum, size) => sum + size) < 500_000, 'all of them are in the package');
   });
 
   it('does not open by itself: its condition is false after an installation', () => {

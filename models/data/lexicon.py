@@ -32,13 +32,13 @@ _WORD = re.compile(f"[{LETTERS}]+(?:['\u2019][{LETTERS}]+)*")
 SPELLING: dict[str, Any] = {
     "tasks": ["fix"],
     "margin": 1.5,
-    "knownMargin": 1,
+    "knownMargin": 2,
     "frequencyWeight": 0.65,
     "accents": 2,
     "ending": 4,
     "capital": 2,
-    "confused": 3,
-    "repeated": 3,
+    "confused": 2,
+    "repeated": -1,
 }
 
 

@@ -105,12 +105,14 @@ def _write_graph(path: Path, build: _Builder, large: bool) -> None:
 
 def _write_client(package: Path, directory: Path, manifest: dict[str, Any], digest: str) -> dict[str, Any]:
     directory.mkdir(parents=True, exist_ok=True)
-    tokenizer = manifest["tokenizer"]["file"]
-    shutil.copyfile(package / tokenizer, directory / tokenizer)
+    # What the user's machine does itself: tokens, and which words may be misspelt.
+    names = [manifest["tokenizer"]["file"], *([manifest["spelling"]["lexicon"]] if "spelling" in manifest else [])]
+    for name in names:
+        shutil.copyfile(package / name, directory / name)
     client = {
         **manifest,
         "variants": [],
-        "files": [file_entry(directory, tokenizer)],
+        "files": [file_entry(directory, name) for name in names],
         "serving": {"model": manifest["id"], "sha256": digest},
     }
     (directory / MANIFEST_FILE).write_text(json.dumps(client, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import argparse
+import gzip
 import json
+import shutil
 import subprocess
 from pathlib import Path
 from typing import Any
@@ -11,8 +13,9 @@ from typing import Any
 import onnx
 import pytest
 
+from models.data.lexicon import SPELLING
 from models.export import export
-from models.export.manifest import read_manifest
+from models.export.manifest import file_entry, read_manifest, write_manifest
 from models.serving.repository import weights_digest
 from models.serving.serve import serving_python
 
@@ -110,6 +113,19 @@ def test_clients_get_manifest_and_tokenizer_without_graphs(exported: tuple[Path,
     assert {key: own[key] for key in own if key not in ("variants", "files", "serving")} == {
         key: full[key] for key in full if key not in ("variants", "files")
     }
+
+
+def test_clients_get_the_lexicon_of_a_model_that_corrects_spelling(exported: tuple[Path, Path], tmp_path: Path) -> None:
+    package = tmp_path / "package"
+    shutil.copytree(exported[0], package)
+    (package / "lexicon.gz").write_bytes(gzip.compress(b"#en\tab\nab\t3\n"))
+    manifest = read_manifest(package)
+    files = [*manifest["files"], file_entry(package, "lexicon.gz")]
+    write_manifest(package, {**manifest, "spelling": {"lexicon": "lexicon.gz", **SPELLING}, "files": files})
+    assert command("--package", str(package), "--triton", str(tmp_path / "out"), "--variants", "fp16") == 0
+    client = tmp_path / "out" / "client"
+    assert (client / "lexicon.gz").read_bytes() == (package / "lexicon.gz").read_bytes()
+    assert [entry["path"] for entry in read_manifest(client)["files"]] == ["tokenizer.model", "lexicon.gz"]
 
 
 def test_only_models_that_revise_have_log_odds(exported: tuple[Path, Path], configurations: dict[str, Any]) -> None:

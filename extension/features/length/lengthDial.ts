@@ -37,9 +37,7 @@ export class LengthDial {
     const picker = new PreviewPicker(
       {
         title: vscode.l10n.t('Interlinear: length'),
-        placeholder: vscode.l10n.t(
-          'Each is shown in the text. Enter keeps it, Escape brings the text back.',
-        ),
+        placeholder: vscode.l10n.t('Each is shown in the text. Enter keeps it, Escape brings the text back.'),
         initial: entries.at(0),
         items: () => entries.all,
         wording: (entry, signal) => entries.wording(entry, signal),

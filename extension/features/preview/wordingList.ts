@@ -29,9 +29,7 @@ export async function chooseWording(
   const picker = new PreviewPicker<Item>(
     {
       title,
-      placeholder: vscode.l10n.t(
-        'Each is shown in the text. Enter keeps it, Escape brings the text back.',
-      ),
+      placeholder: vscode.l10n.t('Each is shown in the text. Enter keeps it, Escape brings the text back.'),
       initial: items[0]!,
       items: () => items,
       wording: ({ wording }) => Promise.resolve(wording),

@@ -31,10 +31,10 @@ _WORD = re.compile(f"[{LETTERS}]+(?:['\u2019][{LETTERS}]+)*")
 #: Chosen on the development rows of `synth_noise`; see `decoding/spelling.py`.
 SPELLING: dict[str, Any] = {
     "tasks": ["fix"],
-    "margin": 1.5,
+    "margin": 2,
     "knownMargin": 2,
-    "frequencyWeight": 0.65,
-    "accents": 2,
+    "frequencyWeight": 0.5,
+    "accents": 3,
     "ending": 4,
     "capital": 2,
     "confused": 2,

@@ -70,7 +70,8 @@ def _training(facts: Facts) -> str:
     last = facts.dev[-1] if facts.dev else {}
     measured = (
         f"\nOn development rows, of the masked tokens of held-out pairs {last['accuracy/all']:.1%} were right at the"
-        f" end of the run (mean negative log-likelihood {last['nll/all']:.2f} nats; of the length {last['length_nll']:.2f}).\n"
+        f" end of the run (mean negative log-likelihood {last['nll/all']:.2f} nats; of the length"
+        f" {last['length_nll']:.2f}).\n"
         if last
         else ""
     )

@@ -85,26 +85,25 @@ export class LabelScorer {
   ): Promise<SourceScores[]> {
     const longest = Math.max(...labels.map(({ length }) => length));
     const sizes = sources.map(({ ids }) => ({ source: ids.length, target: longest, candidates: 1 }));
-    const scores: { means: number[]; lengths: readonly number[] }[] = [];
+    const scores: SourceScores[] = [];
     for (const batch of planBatches(sizes, this.batchTokens)) {
       await nextTurn(signal);
       const members = batch.flatMap((index) => sources[index] ?? []);
       const encoded = await this.graph.encode(members);
-      batch.forEach((source, row) => {
-        scores[source] = { means: [], lengths: lengthScores(encoded.lengthLogits[row]) };
-      });
+      const means = members.map((): number[] => []);
       for (const length of new Set(labels.map((label) => label.length))) {
         await nextTurn(signal);
         const group = [...labels.keys()].filter((label) => labels[label]?.length === length);
         const ids = group.map((label) => labels[label] ?? []);
         const found = await this.scoreGroup(members, encoded, ids, length);
-        batch.forEach((source, row) => {
-          group.forEach((label, index) => {
-            const own = scores[source];
-            if (own) own.means[label] = found[row]?.[index] ?? 0;
-          });
+        means.forEach((own, row) => {
+          group.forEach((label, index) => (own[label] = found[row]?.[index] ?? 0));
         });
       }
+      // Only now: a model on a server says them with its first answer.
+      batch.forEach((source, row) => {
+        scores[source] = { means: means[row] ?? [], lengths: lengthScores(encoded.lengthLogits[row]) };
+      });
     }
     return scores;
   }

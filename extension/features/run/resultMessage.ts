@@ -29,7 +29,7 @@ export function resultMessage(results: readonly RewriteResult[]): string | undef
     ...(termMissing > 0
       ? [
           vscode.l10n.t(
-            'In some sentences ({0}) a term of the glossary or a word to keep could not be held: check them.',
+            'Some sentences were left as they were ({0}): a term of the glossary or a word to keep could not be held.',
             termMissing,
           ),
         ]

@@ -185,14 +185,14 @@ def test_neither_neighbours_nor_padding_matter(name: str) -> None:
     assert sum(a == b for a, b in pairs) >= 0.98 * len(pairs)
 
 
-@pytest.mark.parametrize(("name", "least"), [("int8", 0.8), ("fp16", 0.99), ("int4", 0.3)])
+@pytest.mark.parametrize(("name", "least"), [("int8", 0.85), ("fp16", 0.99), ("int4", 0.4)])
 def test_reduced_precision_is_near_the_reference(name: str, least: float) -> None:
-    """Shares of equal tokens of the bundled model, given the length."""
+    """Shares of equal tokens of the bundled model after one pass, given the length: later ones carry a difference on."""
     served = Served(load_model(BUNDLED), 256, SERVED_FORMATS[name])
     generator = random.Random(4)
     requests = [
-        Request(ids(generator, served.config, n), ids(generator, served.config, 4), 4, 1, target_length=n)
-        for n in (4, 9, 16, 20)
+        Request(ids(generator, served.config, n), ids(generator, served.config, 4), 1, 1, target_length=n)
+        for n in (4, 9, 16, 20, 12, 7, 18, 24)
     ]
     pairs = [
         pair

@@ -187,7 +187,7 @@ def test_neither_neighbours_nor_padding_matter(name: str) -> None:
 
 @pytest.mark.parametrize(("name", "least"), [("int8", 0.85), ("fp16", 0.99), ("int4", 0.4)])
 def test_reduced_precision_is_near_the_reference(name: str, least: float) -> None:
-    """Shares of equal tokens of the bundled model after one pass, given the length: later ones carry a difference on."""
+    """Shares of equal tokens of the bundled model after one pass: later ones carry a difference on."""
     served = Served(load_model(BUNDLED), 256, SERVED_FORMATS[name])
     generator = random.Random(4)
     requests = [

@@ -102,6 +102,6 @@ describe('the engine on WebGPU', function () {
 
   it('fails with the reason where it was asked for by name', async () => {
     const answer = await ask(join(directory, 'nothing.json'), 'webgpu', 'float32');
-    assert.match(answer.error ?? '', /webgpu: .*Choose another device, or "auto"/);
+    assert.match(answer.error ?? '', /webgpu: .*Choose another device, or “auto”/);
   });
 });

@@ -3,7 +3,6 @@ import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
 import type { TestHook } from '../../../extension/features/testing/testHook.js';
 import {
-  closeAll,
   eventually,
   openFile,
   replaceText,
@@ -12,43 +11,23 @@ import {
   undoAll,
   workspaceFolder,
 } from '../support/editing.js';
-import { testing } from '../support/extension.js';
 import { FakeModel } from '../support/fakeModel.js';
-import { answerOf, simplify, sized } from '../support/sizedAnswers.js';
+import { answerOf } from '../support/sizedAnswers.js';
+import { translated, withSizedModel } from '../support/sizedModel.js';
 
 describe('The length of answers', () => {
   const original = 'Ein Satz, der lang ist.\n';
   let hook: TestHook;
   let model: FakeModel;
 
-  before(async () => {
-    hook = await testing();
+  withSizedModel((given, fresh) => {
+    [hook, model] = [given, fresh];
   });
-
-  beforeEach(() => {
-    model = new FakeModel(sized);
-    model.tasks = [simplify];
-    hook.useModel(model);
-  });
-
-  afterEach(async () => {
-    await run('workbench.action.closeQuickOpen');
-    hook.reset();
-    await closeAll();
-  });
-
-  /** A document whose sentence was translated, and the review of that is open. */
-  async function translated(content = original, ...texts: readonly string[]): Promise<vscode.TextEditor> {
-    const editor = await openFile(content);
-    select(editor, ...(texts.length > 0 ? texts : [content.trim()]));
-    await run('interlinear.translate', { target: 'en' });
-    return editor;
-  }
 
   const factors = (): unknown[] => model.requests.map(({ lengthFactor }) => lengthFactor);
 
   it('steps from answer to answer, and one undo leads back to the original', async () => {
-    const editor = await translated();
+    const editor = await translated(original);
     const { document } = editor;
     await run('interlinear.makeShorter');
     assert.equal(document.getText(), `${answerOf(8)}\n`);
@@ -70,7 +49,7 @@ describe('The length of answers', () => {
   });
 
   it('can be undone by its review too', async () => {
-    const { document } = await translated();
+    const { document } = await translated(original);
     await run('interlinear.makeShorter');
     await run('interlinear.undoAll');
     assert.equal(document.getText(), original);
@@ -87,7 +66,7 @@ describe('The length of answers', () => {
   });
 
   it('never asks again for an answer that the person has edited: that text is theirs', async () => {
-    const editor = await translated();
+    const editor = await translated(original);
     const { document } = editor;
     await replaceText(document, 'w3', 'MINE');
     select(editor, document.getText().trim());
@@ -100,7 +79,7 @@ describe('The length of answers', () => {
   });
 
   it('writes nothing if the answer is edited while the model works', async () => {
-    const { document } = await translated();
+    const { document } = await translated(original);
     model.hold = true;
     const done = run('interlinear.makeShorter');
     await eventually('the request', () => model.held.length === 1);
@@ -113,7 +92,7 @@ describe('The length of answers', () => {
   });
 
   it('can be cancelled, which changes nothing', async () => {
-    const { document } = await translated();
+    const { document } = await translated(original);
     const { version } = document;
     model.hold = true;
     const done = run('interlinear.makeShorter');
@@ -128,7 +107,7 @@ describe('The length of answers', () => {
   it('says so if there is no shorter answer', async () => {
     model = new FakeModel(() => 'The same.');
     hook.useModel(model);
-    const { document } = await translated();
+    const { document } = await translated(original);
     await run('interlinear.makeShorter');
     assert.match(hook.messages.at(-1)?.text ?? '', /no shorter answer/);
     assert.equal(document.getText(), 'The same.\n');
@@ -139,7 +118,7 @@ describe('The length of answers', () => {
     const words: Readonly<Record<string, number>> = { 1: 10, 0.8: 10, 0.64: 12, 0.512: 7 };
     model = new FakeModel((text, _, { lengthFactor = 1 }) => answerOf(words[lengthFactor] ?? 1, text[0]));
     hook.useModel(model);
-    const { document } = await translated();
+    const { document } = await translated(original);
     await run('interlinear.makeShorter');
     assert.deepEqual(factors(), [undefined, 0.8, 0.64, 0.512]);
     assert.equal(document.getText(), `${answerOf(7)}\n`);
@@ -175,7 +154,7 @@ describe('The length of answers', () => {
   });
 
   it('works in a document that is not the one in the active editor', async () => {
-    const { document } = await translated();
+    const { document } = await translated(original);
     const sentence = { start: { line: 0, character: 0 }, end: { line: 0, character: 5 } };
     await openFile('Another one.\n');
     await run('interlinear.makeShorter', { uri: document.uri.toString(), ranges: [sentence] });

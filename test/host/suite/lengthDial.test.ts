@@ -1,49 +1,20 @@
 import assert from 'node:assert/strict';
 import type * as vscode from 'vscode';
 import type { TestHook } from '../../../extension/features/testing/testHook.js';
-import {
-  closeAll,
-  eventually,
-  openFile,
-  putCursor,
-  replaceText,
-  run,
-  select,
-  undoAll,
-} from '../support/editing.js';
-import { testing } from '../support/extension.js';
+import { eventually, openFile, putCursor, replaceText, run, select, undoAll } from '../support/editing.js';
 import { FakeModel } from '../support/fakeModel.js';
 import { moveTo } from '../support/previewList.js';
-import { answerOf, simplify, sized } from '../support/sizedAnswers.js';
+import { answerOf } from '../support/sizedAnswers.js';
+import { translated, withSizedModel } from '../support/sizedModel.js';
 
 describe('The length dial', () => {
   const original = 'Ein Satz, der lang ist, und noch immer nicht zu Ende.\n';
   let hook: TestHook;
   let model: FakeModel;
 
-  before(async () => {
-    hook = await testing();
+  withSizedModel((given, fresh) => {
+    [hook, model] = [given, fresh];
   });
-
-  beforeEach(() => {
-    model = new FakeModel(sized);
-    model.tasks = [simplify];
-    hook.useModel(model);
-  });
-
-  afterEach(async () => {
-    await run('workbench.action.closeQuickOpen');
-    hook.reset();
-    await closeAll();
-  });
-
-  /** A document whose sentence was translated, and the review of that is open. */
-  async function translated(content = original, ...texts: readonly string[]): Promise<vscode.TextEditor> {
-    const editor = await openFile(content);
-    select(editor, ...(texts.length > 0 ? texts : [content.trim()]));
-    await run('interlinear.translate', { target: 'en' });
-    return editor;
-  }
 
   /** Opens the dial and goes so many entries down (longer) or up (shorter), waiting for each answer. */
   async function dial(
@@ -58,7 +29,7 @@ describe('The length dial', () => {
   const shorter = [`${answerOf(8)}\n`, `${answerOf(6)}\n`];
 
   it('shows each length in the document, under review', async () => {
-    const { document } = await translated();
+    const { document } = await translated(original);
     const { done } = await dial(document, ...shorter);
     const [change, ...others] = hook.changesIn(document);
     assert.deepEqual(others, []);
@@ -73,7 +44,7 @@ describe('The length dial', () => {
   });
 
   it('brings everything back on Escape: text, review and undo stack', async () => {
-    const { document } = await translated();
+    const { document } = await translated(original);
     const before = document.getText();
     const changes = hook.changesIn(document);
     const { done } = await dial(document, ...shorter);
@@ -114,7 +85,7 @@ describe('The length dial', () => {
   });
 
   it('brings the text back if the model fails', async () => {
-    const { document } = await translated();
+    const { document } = await translated(original);
     const before = document.getText();
     const { done } = await dial(document, shorter[0]!);
     model.unknownInstruction = hook.failure('unknownInstruction', 'It has forgotten everything.');
@@ -140,7 +111,7 @@ describe('The length dial', () => {
     const words: Readonly<Record<string, number>> = { 1: 10, 0.8: 9, 0.64: 12, 0.5724: 6, 0.512: 6 };
     model = new FakeModel((text, _, { lengthFactor = 1 }) => answerOf(words[lengthFactor] ?? 11, text[0]));
     hook.useModel(model);
-    const { document } = await translated();
+    const { document } = await translated(original);
     // 64 % came out longer than 80 %, so something still shorter was asked for in its place.
     const { done } = await dial(document, `${answerOf(9)}\n`, `${answerOf(6)}\n`);
     await run('workbench.action.quickOpenSelectPrevious');
@@ -151,7 +122,7 @@ describe('The length dial', () => {
   });
 
   it('works on the answer that the cursor is in', async () => {
-    const editor = await translated();
+    const editor = await translated(original);
     putCursor(editor, 'w4');
     const { done } = await dial(editor.document, shorter[0]!);
     await run('workbench.action.acceptSelectedQuickOpenItem');

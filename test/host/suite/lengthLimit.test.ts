@@ -1,42 +1,20 @@
 import assert from 'node:assert/strict';
-import type * as vscode from 'vscode';
 import type { TestHook } from '../../../extension/features/testing/testHook.js';
-import { closeAll, eventually, openFile, run, select, undoAll } from '../support/editing.js';
-import { testing } from '../support/extension.js';
+import { eventually, openFile, run, select, undoAll } from '../support/editing.js';
 import { FakeModel } from '../support/fakeModel.js';
-import { simplify, sized } from '../support/sizedAnswers.js';
+import { translated, withSizedModel } from '../support/sizedModel.js';
 
 describe('A limit of characters', () => {
   const original = 'Ein Satz, der lang ist.\n';
   let hook: TestHook;
   let model: FakeModel;
 
-  before(async () => {
-    hook = await testing();
+  withSizedModel((given, fresh) => {
+    [hook, model] = [given, fresh];
   });
-
-  beforeEach(() => {
-    model = new FakeModel(sized);
-    model.tasks = [simplify];
-    hook.useModel(model);
-  });
-
-  afterEach(async () => {
-    await run('workbench.action.closeQuickOpen');
-    hook.reset();
-    await closeAll();
-  });
-
-  /** A document whose sentence was translated, and the review of that is open. */
-  async function translated(): Promise<vscode.TextEditor> {
-    const editor = await openFile(original);
-    select(editor, original.trim());
-    await run('interlinear.translate', { target: 'en' });
-    return editor;
-  }
 
   it('asks for an answer that fits, again from the source', async () => {
-    const { document } = await translated();
+    const { document } = await translated(original);
     await run('interlinear.fitTo', { characters: 12 });
     assert.equal(model.requests.at(-1)?.maximumCharacters, 12);
     assert.equal(document.getText(), 'w0 w1 w2 w3\n');
@@ -55,7 +33,7 @@ describe('A limit of characters', () => {
   });
 
   it('says which sentences could not be made to fit', async () => {
-    const { document } = await translated();
+    const { document } = await translated(original);
     model.warning = 'over-limit';
     await run('interlinear.fitTo', { characters: 12 });
     assert.match(hook.messages.at(-1)?.text ?? '', /short enough/);
@@ -63,7 +41,7 @@ describe('A limit of characters', () => {
   });
 
   it('keeps an answer that none is short enough to replace', async () => {
-    const { document } = await translated();
+    const { document } = await translated(original);
     const before = document.getText();
     model = new FakeModel((text) => text);
     model.warning = 'over-limit';
@@ -75,7 +53,7 @@ describe('A limit of characters', () => {
   });
 
   it('never writes an answer of more characters', async () => {
-    const { document } = await translated();
+    const { document } = await translated(original);
     const before = document.getText();
     model = new FakeModel(() => 'Much more than was asked for.');
     hook.useModel(model);
@@ -85,7 +63,7 @@ describe('A limit of characters', () => {
   });
 
   it('does nothing if the question is closed', async () => {
-    const { document } = await translated();
+    const { document } = await translated(original);
     const { version } = document;
     let over = false;
     const done = run('interlinear.fitTo').then(() => (over = true));

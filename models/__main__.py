@@ -8,6 +8,7 @@ import sys
 
 COMMANDS: dict[str, tuple[str, str]] = {
     "tokenizer": ("models.text.train_tokenizer", "train the SentencePiece model of the mini family"),
+    "vocabulary": ("models.importing.vocabulary", "prune XLM-R's vocabulary to what the training text uses"),
     "data": ("models.data.build", "build the training and dev shards"),
     "import": ("models.importing.command", "public XLM-R weights as a folder for training and export"),
     "train": ("models.training.train", "train a model on the shards"),
@@ -26,6 +27,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "evaluate-paper": ("models.evaluation.paper.command", "the evaluation of the paper, peers in the same harness"),
     "evaluate-tokens": ("models.evaluation.paper.tokens", "quality by training tokens, of the checkpoints of a run"),
     "evaluate-fewshot": ("models.evaluation.fewshot", "demonstrations in the source, and long texts"),
+    "evaluate-meaning": ("models.evaluation.meaning.command", "negation kept, and German verbs in their place"),
     "card": ("models.evaluation.card", "write the measured quality into a model's card and manifest"),
 }
 

@@ -1,4 +1,4 @@
-import type { RewriteParameters, RewriteResult, SegmentResult } from '../core/protocol.js';
+import type { RewriteParameters, RewriteResult, SegmentResult } from '../core/protocol/protocol.js';
 import { shownMilliseconds, UsageError } from './cliError.js';
 import type { CliContext, CliEngine, ModelOptions } from './cliTypes.js';
 import { readGlossaryFile, termsForInstruction } from './glossaryFile.js';

@@ -1,4 +1,4 @@
-import type { OffsetRange } from '../../core/edits/offsetRange.js';
+import type { OffsetRange } from '../../core/text/offsetRange.js';
 import { splitLines } from '../../core/text/sentences.js';
 
 /** A string of a catalogue: its lines, and its content with the escapes as they are written. */

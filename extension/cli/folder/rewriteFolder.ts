@@ -1,7 +1,7 @@
 import { realpath, stat } from 'node:fs/promises';
 import { basename, dirname, resolve } from 'node:path';
 import { termsFor } from '../../core/glossary/glossaryEntry.js';
-import type { Manifest } from '../../core/manifest.js';
+import type { Manifest } from '../../core/model/manifest.js';
 import { CliError, UsageError } from '../cliError.js';
 import type { CliContext, CliEngine, ModelOptions } from '../cliTypes.js';
 import { readGlossaryFile } from '../glossaryFile.js';

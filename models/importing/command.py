@@ -7,11 +7,11 @@ import sys
 import time
 from pathlib import Path
 
-from models.importing.errors import CheckpointError
-from models.importing.folder import PRECISIONS, SHARD_BYTES, TOKENIZER_FILE, FolderWriter
 from models.importing.locate import Checkpoint, download, open_checkpoint
-from models.importing.memory import peak_memory
 from models.importing.plan import ImportPlan
+from models.package.errors import CheckpointError
+from models.package.folder import PRECISIONS, SHARD_BYTES, TOKENIZER_FILE, FolderWriter
+from models.package.memory import peak_memory
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -38,7 +38,7 @@ def import_checkpoint(checkpoint: Checkpoint, out: Path, *, precision: str, shar
     dtype = PRECISIONS.get(precision)
     writer = FolderWriter(out, dtype=dtype, shard_bytes=shard_bytes, on_flush=checkpoint.source.release)
     origin = {"format": checkpoint.format, "precision": precision}
-    writer.write(plan.tensors(), checkpoint.config, origin)
+    writer.write(plan.tensors(), checkpoint.config.to_json(), origin)
     if checkpoint.tokenizer is not None:
         (out / TOKENIZER_FILE).write_bytes(checkpoint.tokenizer.read_bytes())
 

@@ -56,7 +56,7 @@ def build_manifest(
     self_test: dict[str, Any],
 ) -> dict[str, Any]:
     """The manifest of a package whose `files` lie in `directory`; `identity` has id, version, name and description."""
-    mini = config.family == "mini"
+    mini = config.family in ("mini", "minilm")
     special: dict[str, Any] = {
         "pad": config.pad_id,
         "unknown": config.unknown_id,

@@ -8,6 +8,7 @@ import torch
 from torch import nn
 
 from models.architecture.instruct_model import InstructModel
+from models.training.muon import Float32Muon, has_fast_bfloat16
 
 
 class OptimizerPair:
@@ -45,7 +46,8 @@ class OptimizerPair:
         ]
         if matrices:
             # With this adjustment Muon's updates have the size of AdamW's, so that one learning rate serves both.
-            muon = torch.optim.Muon(
+            kind_of_muon = torch.optim.Muon if has_fast_bfloat16(table.device) else Float32Muon
+            muon = kind_of_muon(
                 matrices, lr=learning_rate, weight_decay=weight_decay, momentum=0.95, adjust_lr_fn="match_rms_adamw"
             )
             self.parts.append(muon)

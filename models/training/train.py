@@ -10,6 +10,7 @@ import torch
 
 from models.architecture.config import ModelConfig, mini_config
 from models.package.weights import TRAINING_FILE
+from models.training.muon import has_fast_bfloat16
 from models.training.trainer import Trainer, TrainingOptions
 
 
@@ -32,7 +33,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--threads", type=int, help="CPU threads")
     parser.add_argument("--compile", action="store_true")
-    parser.add_argument("--no-autocast", action="store_true", help="float32 throughout")
+    parser.add_argument(
+        "--no-autocast", action="store_true", help="float32 throughout; so it is where bfloat16 is emulated"
+    )
     for name, kind in (
         ("batch_tokens", int),
         ("learning_rate", float),
@@ -85,7 +88,7 @@ def run(arguments: argparse.Namespace) -> int:
         reweight=arguments.reweight,
         dev_minutes=arguments.dev_minutes,
         snapshot_minutes=arguments.snapshot_minutes,
-        autocast=not arguments.no_autocast,
+        autocast=not arguments.no_autocast and has_fast_bfloat16(device),
         compile=arguments.compile,
     )
     trainer = Trainer(config, options, arguments.data, arguments.out, device)

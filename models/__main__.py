@@ -28,6 +28,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "evaluate-paper": ("models.evaluation.paper.command", "the evaluation of the paper, peers in the same harness"),
     "evaluate-tokens": ("models.evaluation.paper.tokens", "quality by training tokens, of the checkpoints of a run"),
     "evaluate-fewshot": ("models.evaluation.fewshot", "demonstrations in the source, and long texts"),
+    "evaluate-meaning": ("models.evaluation.meaning.command", "negation kept, and German verbs in their place"),
     "card": ("models.evaluation.card", "write the measured quality into a model's card and manifest"),
 }
 

@@ -8,6 +8,7 @@ import sys
 
 COMMANDS: dict[str, tuple[str, str]] = {
     "tokenizer": ("models.text.train_tokenizer", "train the SentencePiece model of the mini family"),
+    "vocabulary": ("models.importing.vocabulary", "prune XLM-R's vocabulary to what the training text uses"),
     "data": ("models.data.build", "build the training and dev shards"),
     "import": ("models.importing.command", "public XLM-R weights as a folder for training and export"),
     "train": ("models.training.train", "train a model on the shards"),

@@ -45,7 +45,7 @@ export const manifestSchema = z.strictObject({
   name: z.string().min(1),
   description: z.string(),
   license: z.string().min(1),
-  family: z.enum(['mini', 'xlm-roberta', 'xlm-roberta-xl']),
+  family: z.enum(['mini', 'minilm', 'xlm-roberta', 'xlm-roberta-xl']),
   architecture: z.object({
     layers: z.number().int().positive(),
     hiddenSize: z.number().int().positive(),

@@ -141,7 +141,7 @@ def _trained(arguments: argparse.Namespace) -> tuple[InstructModel, Path, dict[s
     model = InstructModel(ModelConfig.from_json(state["config"]))
     model.load_state_dict(state["model"])
     pieces = Tokenizer(tokenizer, tokenizer_kind(model.config.family)).vocabulary_size
-    if model.config.family == "mini" and pieces != model.config.vocabulary_size:
+    if model.config.family in ("mini", "minilm") and pieces != model.config.vocabulary_size:
         raise ValueError(f"the tokenizer has {pieces} pieces, the model {model.config.vocabulary_size}")
     kept = ("options", "schedule", "place", "step", "seconds", "tokens", "origin", "averaged")
     # Through JSON, because a checkpoint may hold tuples, which would not compare equal when read again.

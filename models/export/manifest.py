@@ -69,7 +69,7 @@ def build_manifest(
     self_test: dict[str, Any],
 ) -> dict[str, Any]:
     """The manifest of a package whose `files` lie in `directory`; `identity` has id, version, name and description."""
-    mini = config.family == "mini"
+    mini = config.family in ("mini", "minilm")
     special: dict[str, Any] = {
         "pad": config.pad_id,
         "unknown": config.unknown_id,
@@ -145,7 +145,7 @@ def load_tokenizer(directory: Path, manifest: dict[str, Any]) -> Tokenizer:
 
 def tokenizer_kind(family: str) -> Kind:
     """The id layout of a family's tokenizer."""
-    return "mini" if family == "mini" else "xlm-roberta"
+    return "mini" if family in ("mini", "minilm") else "xlm-roberta"
 
 
 def check_manifest(directory: Path, manifest: dict[str, Any], *, contents: bool = True) -> None:

@@ -80,6 +80,10 @@ class Tokenizer:
             return ""
         return str(self._model.id_to_piece(token - self.offset))
 
+    def pieces(self) -> list[str]:
+        """Every entry of the SentencePiece model as it spells it, special ones included, by SentencePiece's own id."""
+        return [str(self._model.id_to_piece(index)) for index in range(self._model.get_piece_size())]
+
     def is_byte(self, token: int) -> bool:
         """Whether `token` is one of the 256 byte pieces."""
         return isinstance(self._pieces[token], int)

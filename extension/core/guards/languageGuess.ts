@@ -57,7 +57,8 @@ export function guessLanguage(text: string): string | undefined {
     const own = languagesOf.get(word) ?? [];
     for (const language of own) add(language, 1 / own.length);
   }
-  for (const [language, pattern] of letters) add(language, (lower.match(pattern)?.length ?? 0) * letterWeight);
+  for (const [language, pattern] of letters)
+    add(language, (lower.match(pattern)?.length ?? 0) * letterWeight);
   const [best, second] = [...scores].sort((one, other) => other[1] - one[1]);
   if (!best || best[1] < least || best[1] < (second?.[1] ?? 0) * clearly) return undefined;
   return best[0];

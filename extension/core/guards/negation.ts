@@ -18,28 +18,27 @@ const negators: Readonly<Record<string, Negators>> = {
     soft: word(
       String.raw`(?:un(?!i(?:t|ver|que|on|fi|s|c)|der|til|less|cle)|non|dis(?!c|p|t(?:r|a)|k|h)|mis)-?\p{L}{3,}|im(?:poss|mut|perf|prob|mob|pat)\p{L}*|in(?:val|corr|act|compl|compat|suff|acc|vis|def|fin|eff|depend|sens|exper|toler|conv|ab|ad|el|appr)\p{L}*|ir(?:r|)\p{L}*|il(?:l)\p{L}*|unless|de(?:act|sel|prec|bug|tach|let)\p{L}*|\p{L}+less|fail\w*|lack\w*|refus\w*|den(?:y|ied|ies)|prevent\w*|avoid\w*|except\w*|exclu\w*|forbid\w*|prohibit\w*|miss\w*|empty|only|hardly|barely|rarely|seldom|few|little|free|off|stop\w*|instead|rather|otherwise|too|else|absen\w*|out of|reject\w*|skip\w*|ignor\w*|remov\w*|omit\w*|any\w*|even|still|yet|until|before|if|whether|wrong|anti\w*|but|away|far|than|however|bad|sorry|nice`,
     ),
-    harmless: /(?<!\p{L})(?:no\. ?\d|no one but|why not|or not|not only|no doubt|no longer than|no problem)/giu,
+    harmless:
+      /(?<!\p{L})(?:no\. ?\d|no one but|why not|or not|not only|no doubt|no longer than|no problem)/giu,
   },
   de: {
-    strong: word('nicht|kein\\p{L}*|nie|niemals|niemand\\p{L}*|nichts|nirgend\\p{L}*|weder|ohne|nein|noch nie'),
+    strong: word(
+      'nicht|kein\\p{L}*|nie|niemals|niemand\\p{L}*|nichts|nirgend\\p{L}*|weder|ohne|nein|noch nie',
+    ),
     soft: word(
       String.raw`(?:un(?!d|s|ter)|miss|fehl|nicht|ent(?!hält|hal|spr|wick|sch|weder))\p{L}{3,}|in(?:akt|val|komp|ak|eff|tol)\p{L}*|ir(?:r|re)\p{L}+|ab(?:gel|geb|brech|gebr|weis|gew|schal|lehn|les)\p{L}*|\p{L}+(?:los|frei|leer)\p{L}{0,2}|verhinder\p{L}*|vermeid\p{L}*|ver(?:biet|bot|weiger)\p{L}*|außer\p{L}*|ausgenommen|nur|kaum|selten|wenig\p{L}*|leer\p{L}*|aus|statt\p{L}*|anstatt|sonst|zu|abwesen\p{L}*|abgelehnt|ablehn\p{L}*|ignorier\p{L}*|entfern\p{L}*|überspr\p{L}*|anti\p{L}*|sondern|erst|bevor|bis|ob|falls|wenn|weg|fort|jemals|je|irgend\p{L}*|falsch\p{L}*|noch|lediglich|gar|schon|als|aber|doch|weit|schlecht\p{L}*|mangel\p{L}*|leider|schade`,
     ),
     harmless: /(?<!\p{L})(?:nicht nur|nicht wahr|nichts als)(?!\p{L})/giu,
   },
   fr: {
-    strong: word(
-      "ne|n['’](?=\\p{L})\\p{L}+|pas|jamais|rien|aucun\\p{L}*|personne ne|ni|sans|non|nul\\p{L}*",
-    ),
+    strong: word("ne|n['’](?=\\p{L})\\p{L}+|pas|jamais|rien|aucun\\p{L}*|personne ne|ni|sans|non|nul\\p{L}*"),
     soft: word(
       String.raw`in(?:val|corr|act|compl|compat|suff|acc|vis|défi|fin|eff|connu|ut|dis|égal|cap|déf|exist|terd|vrai)\p{L}*|im(?:poss|mob|pat|parf|prob)\p{L}*|ir(?:r)\p{L}+|il(?:l)\p{L}+|dés(?!orm|ir|ert)\p{L}{3,}|déc(?:oc|oll|onn|onse)\p{L}*|mé(?:conn|cont|fi)\p{L}*|non-?\p{L}{3,}|mal(?:gré|heur|ad)\p{L}*|échou\p{L}*|échec\p{L}*|manqu\p{L}*|refus\p{L}*|empêch\p{L}*|évit\p{L}*|sauf|except\p{L}*|interdi\p{L}*|vide\p{L}*|seul\p{L}*|uniquement|rarement|peu|hors|arrêt\p{L}*|plutôt|sinon|trop|absen\p{L}*|ignor\p{L}*|supprim\p{L}*|omis\p{L}*|anti\p{L}*|mais|encore|avant|si|plus|personne|guère|lieu|que|libre\p{L}*|faux|fausse|mauvais\p{L}*|désol\p{L}*`,
     ),
     harmless: /(?<!\p{L})(?:non seulement|n['’]est-ce pas|n['’]importe|pas à pas|sans doute)(?!\p{L})/giu,
   },
   es: {
-    strong: word(
-      'no|nunca|jamás|nada|nadie|ning(?:ún|uno|una|unos|unas)|sin|ni|tampoco',
-    ),
+    strong: word('no|nunca|jamás|nada|nadie|ning(?:ún|uno|una|unos|unas)|sin|ni|tampoco'),
     soft: word(
       String.raw`in(?:vál|corr|act|compl|compat|suf|acc|vis|def|fin|efi|út|disp|cap|exist|voc|neces)\p{L}*|im(?:pos|perf|prob)\p{L}*|ir(?:r)\p{L}+|il(?:eg|imit|óg)\p{L}*|des(?!de|p|arr|t|cr|car)\p{L}{3,}|mal\p{L}{2,}|falt\p{L}*|fall\p{L}*|evit\p{L}*|impid\p{L}*|impedi\p{L}*|exce\p{L}*|salvo|prohib\p{L}*|vací\p{L}*|solo|sólo|solamente|únicamente|apenas|poc\p{L}*|raramente|fuera|dej\p{L}*|sino|demasiado|ausen\p{L}*|rechaz\p{L}*|ignor\p{L}*|omit\p{L}*|elimin\p{L}*|anti\p{L}*|pero|todavía|aún|antes|hasta|si|más|menos|lugar|que|libre\p{L}*|mal\p{L}*|negar\p{L}*|nieg\p{L}*|niega\p{L}*|niegan`,
     ),

@@ -1,7 +1,7 @@
 import { segmenterOf } from '../text/segmenters.js';
 
 /** Emoji, currencies, and signs that mean something by themselves; `+` and its like only where no letter touches them. */
-const symbol = /\p{Extended_Pictographic}|\p{Sc}|[%‰°§©®™@#*\\±×÷=<>≤≥≠≈→←↑↓⇒✓✔✗✘•]/u;
+const symbol = /\p{Extended_Pictographic}|\p{Sc}|[%‰°§©®™@#*±×÷=<>≤≥≠≈→←↑↓⇒✓✔✗✘•]/u;
 /** What a language may write as a word instead. */
 const words: Readonly<Record<string, RegExp>> = {
   '%': /percent|per cent|prozent|pour cent|por ciento|百分/iu,

@@ -45,7 +45,13 @@ export function* bestPaths(finals: readonly Hypothesis[]): Generator<Path> {
     const loser = losersOf(original)[rank];
     if (!loser) return;
     const score = parent.score - before + loser.score;
-    queue.push({ score, edges: [...parent.edges.slice(0, at), ...chainOf(loser)], changed: at, original, rank });
+    queue.push({
+      score,
+      edges: [...parent.edges.slice(0, at), ...chainOf(loser)],
+      changed: at,
+      original,
+      rank,
+    });
   };
   for (const final of finals) {
     queue.push({ score: final.score, edges: chainOf(final), changed: -1, original: undefined, rank: -1 });

@@ -26,7 +26,8 @@ export class Direction {
   /** Ids of the target words of a pair. */
   public targetWords(pair: number): readonly number[] {
     const { table } = this;
-    if (this.forward) return [...table.targetWords.subarray(table.targetStart[pair], table.targetStart[pair + 1])];
+    if (this.forward)
+      return [...table.targetWords.subarray(table.targetStart[pair], table.targetStart[pair + 1])];
     const group = table.groupOf(pair);
     return [...table.groupWords.subarray(table.groupStart[group], table.groupStart[group + 1])];
   }

@@ -24,13 +24,14 @@ export class DraftDecoder {
    * The best translations of a sentence, best first, each once.
    * @param sentence with copy characters in place of protected spans
    * @param count how many are wanted, at most
+   * @param straight whether phrases stay in the order of the source
    * @returns none if the sentence has no token, or too many
    */
-  public translate(sentence: string, count: number): TableDraft[] {
+  public translate(sentence: string, count: number, straight = false): TableDraft[] {
     const { source, target } = this.direction;
     const tokens = tokenise(sentence, source.language, (run) => source.vocabulary.cutHan(run));
     if (tokens.length === 0 || tokens.length > mostTokens) return [];
-    const finals = new DraftSearch(this.direction, tokens).run();
+    const finals = new DraftSearch(this.direction, tokens, straight).run();
     const style = { language: target.language, source: sentence, hanSpacing: target.hanSpacing };
     const drafts = new Map<string, TableDraft>();
     let looked = 0;

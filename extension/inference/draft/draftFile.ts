@@ -41,7 +41,8 @@ export class DraftFile<Header> {
       throw new Error(`its format has version ${view.getUint16(4, true)}, not ${version}`);
     }
     if (view.getUint8(6) !== kinds[kind]) throw new Error(`it is no ${kind} table`);
-    if (view.getUint32(12, true) !== crc32(bytes.subarray(headerStart))) throw new Error('its checksum is wrong');
+    if (view.getUint32(12, true) !== crc32(bytes.subarray(headerStart)))
+      throw new Error('its checksum is wrong');
     const headerEnd = headerStart + view.getUint32(8, true);
     const text = Buffer.from(bytes.subarray(headerStart, headerEnd)).toString('utf8');
     const json: unknown = JSON.parse(text);

@@ -53,7 +53,7 @@ function patternOf(language: string): RegExp {
 }
 
 const spaces = /[\u00a0\u2007\u2009\u200a\u202f\u3000]/gu;
-const nothing = /[\u200b\u200c\u200d\u2060\ufeff\u00ad\uffed]/gu;
+const nothing = /[\u200b-\u200d\u2060\ufeff\u00ad\uffed]/gu;
 const innerApostrophe = /(?<=\p{L})[’ʼ](?=\p{L})/gu;
 const solid = /^[\p{L}\p{M}\p{N}]/u;
 const full = /^(?:\p{Script=Han}|[\u3001-\u303f\uff01-\uff60])/u;
@@ -61,11 +61,7 @@ const digits = /[0-9]/gu;
 
 /** Composed characters, plain spaces, and one apostrophe inside words. */
 export function normalise(text: string): string {
-  return text
-    .normalize('NFC')
-    .replace(spaces, ' ')
-    .replace(nothing, '')
-    .replace(innerApostrophe, "'");
+  return text.normalize('NFC').replace(spaces, ' ').replace(nothing, '').replace(innerApostrophe, "'");
 }
 
 /** Whether a character is written without spaces around it: Han and wide punctuation. */

@@ -129,8 +129,7 @@ export class HypothesisStack {
       one.end === other.end &&
       one.u === other.u &&
       one.v === other.v &&
-      (!this.oriented ||
-        (one.start === other.start && one.option?.orientation === other.option?.orientation))
+      (!this.oriented || (one.start === other.start && one.option?.orientation === other.option?.orientation))
     );
   }
 }

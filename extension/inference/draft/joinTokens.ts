@@ -19,7 +19,8 @@ export function joinTokens(tokens: readonly DraftToken[], style: JoinStyle): str
   let capital = false;
   tokens.forEach((token, index) => {
     let bare = surface(token);
-    if (capital && token.slot === undefined) bare = firstOf(bare).toUpperCase() + bare.slice(firstOf(bare).length);
+    if (capital && token.slot === undefined)
+      bare = firstOf(bare).toUpperCase() + bare.slice(firstOf(bare).length);
     const before = tokens[index - 1];
     const after = tokens[index + 1];
     parts.push((before && isSpaced(before, token, style.hanSpacing) ? ' ' : '') + bare);
@@ -44,9 +45,14 @@ function isSpaced(before: DraftToken, after: DraftToken, hanSpacing: boolean): b
   return hanSpacing && han.test(wide) && (slot !== undefined || isSolid(other));
 }
 
-function cased(parts: readonly string[], tokens: readonly DraftToken[], { source, language }: JoinStyle): string {
+function cased(
+  parts: readonly string[],
+  tokens: readonly DraftToken[],
+  { source, language }: JoinStyle,
+): string {
   const runs = (source.match(/\p{L}+/gu) ?? []).filter((run) => Array.from(run).length > 1);
-  const isUpper = runs.length > 0 && runs.every((run) => run === run.toUpperCase() && run !== run.toLowerCase());
+  const isUpper =
+    runs.length > 0 && runs.every((run) => run === run.toUpperCase() && run !== run.toLowerCase());
   const own = isUpper
     ? parts.map((part, index) => (tokens[index]?.slot === undefined ? part.toUpperCase() : part))
     : parts;

@@ -81,7 +81,8 @@ export class PairTable {
     }
     [this.groupStart, this.groupWords] = readGroups(file, groups, first.size);
     this.targetStart = new Uint32Array(pairs + 1);
-    for (let pair = 0; pair < pairs; pair++) this.targetStart[pair + 1] = this.targetStart[pair]! + lengths[pair]!;
+    for (let pair = 0; pair < pairs; pair++)
+      this.targetStart[pair + 1] = this.targetStart[pair]! + lengths[pair]!;
     this.targetWords = this.readTargets(file, second.size, first.size);
   }
 
@@ -102,7 +103,8 @@ export class PairTable {
     const extras = file.section('extras');
     const { pairStart, groupStart, groupWords, targetStart } = this;
     const words = new Uint16Array(targetStart.at(-1) ?? 0);
-    if (codes.length !== words.length) throw new Error('its phrases have another number of words than it says');
+    if (codes.length !== words.length)
+      throw new Error('its phrases have another number of words than it says');
     // Of each word of `a`, the words that stand alone as its translation.
     const singles: number[] = [];
     const singleStart = new Int32Array(sourceSize).fill(-1);
@@ -128,7 +130,8 @@ export class PairTable {
           } else {
             const place = groupWords[first + (code >> 5)] ?? 0;
             const rank = code & 31;
-            const known = !isOne && rank < singleCount[place]! ? singles[singleStart[place]! + rank] : undefined;
+            const known =
+              !isOne && rank < singleCount[place]! ? singles[singleStart[place]! + rank] : undefined;
             if (known === undefined) throw new Error('a code names no word');
             id = known;
           }

@@ -15,12 +15,19 @@ export class DraftSearch {
   private readonly stacks: readonly HypothesisStack[];
   private readonly oriented: boolean;
 
-  /** @param tokens at least one */
+  private readonly distortionLimit: number;
+
+  /**
+   * @param tokens at least one
+   * @param straight whether phrases stay in the order of the source
+   */
   public constructor(
     private readonly direction: Direction,
     private readonly tokens: readonly DraftToken[],
+    straight = false,
   ) {
-    const { stack, beam } = direction.settings;
+    const { stack, beam, distortionLimit } = direction.settings;
+    this.distortionLimit = straight ? 0 : distortionLimit;
     this.oriented = direction.table.orientations !== undefined;
     this.options = optionsOf(direction, tokens);
     this.future = futureCosts(this.options);
@@ -43,7 +50,7 @@ export class DraftSearch {
   }
 
   private expand(from: Hypothesis, covered: number): void {
-    const { distortionLimit } = this.direction.settings;
+    const { distortionLimit } = this;
     const { longest } = this.direction.table.header;
     const { gap, mask, end } = from;
     const count = this.tokens.length;

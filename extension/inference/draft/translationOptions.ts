@@ -88,7 +88,11 @@ function insideScores({ target }: Direction, words: readonly number[]): number[]
 }
 
 /** A token that no phrase covers stands in the translation as it is. */
-function copied({ target, settings }: Direction, tokens: readonly DraftToken[], start: number): TranslationOption {
+function copied(
+  { target, settings }: Direction,
+  tokens: readonly DraftToken[],
+  start: number,
+): TranslationOption {
   const { weights } = settings;
   const base = weights.unknown + weights.words + weights.phrases;
   const token = tokens[start]!;
@@ -109,7 +113,13 @@ function orientationOf(
   pair: number,
 ): Pick<
   TranslationOption,
-  'orientation' | 'previousMonotone' | 'previousSwap' | 'previousOther' | 'nextMonotone' | 'nextSwap' | 'nextOther'
+  | 'orientation'
+  | 'previousMonotone'
+  | 'previousSwap'
+  | 'previousOther'
+  | 'nextMonotone'
+  | 'nextSwap'
+  | 'nextOther'
 > {
   const orientation = table.orientations?.[pair] ?? -1;
   const [same, right, left, after] = table.header.orientations[orientation] ?? none;

@@ -35,6 +35,16 @@ export async function memoryPaths(paths: readonly string[], signal?: AbortSignal
   return [...found].sort();
 }
 
+/** What tells whether memories have changed: the path, time and size of each of their files. Throws as `memoryPaths`. */
+export async function memoryStamps(paths: readonly string[], signal?: AbortSignal): Promise<string[]> {
+  const stamps: string[] = [];
+  for (const path of await memoryPaths(paths, signal)) {
+    const { mtimeMs, size } = await stat(path);
+    stamps.push(`${path} ${mtimeMs} ${size}`);
+  }
+  return stamps;
+}
+
 async function search(folder: string, found: Set<string>, signal: AbortSignal | undefined): Promise<void> {
   signal?.throwIfAborted();
   const entries = await readdir(folder, { withFileTypes: true });
@@ -57,9 +67,7 @@ async function addTranslations(path: string, found: Set<string>): Promise<void> 
   const isNamedByFolder = [...keys].some((key) => !/\*[^/]*$/u.test(key));
   if (isNamedByFolder) {
     const siblings = await readdir(dirname(own), { withFileTypes: true });
-    folders.push(
-      ...siblings.filter((one) => one.isDirectory()).map(({ name }) => join(dirname(own), name)),
-    );
+    folders.push(...siblings.filter((one) => one.isDirectory()).map(({ name }) => join(dirname(own), name)));
   }
   for (const folder of folders) {
     for (const entry of await readdir(folder, { withFileTypes: true })) {

@@ -74,7 +74,9 @@ describe('the store of translation memories', () => {
     write('b.tmx', tmx('Speichern'));
     await assert.rejects(new MemoryStore().open([path]), /a\.tmx:2: The file is damaged/);
     const damaged: string[] = [];
-    const memory = await new MemoryStore().open([folder], { onDamaged: ({ message }) => damaged.push(message) });
+    const memory = await new MemoryStore().open([folder], {
+      onDamaged: ({ message }) => damaged.push(message),
+    });
     assert.equal(memory.find('Save', 'de', 'en', 1)?.target, 'Speichern');
     assert.equal(damaged.length, 1);
     await assert.rejects(new MemoryStore().open([write('a.png', 'x')]), /is no translation memory/);

@@ -1,4 +1,4 @@
-import { type SaxesAttributePlain, SaxesParser, type SaxesTagPlain } from 'saxes';
+import { SaxesParser, type SaxesTagPlain } from 'saxes';
 import { MemoryError } from '../memoryError.js';
 
 /** An element as it opens. */
@@ -38,7 +38,7 @@ export function readXml(
     }
   });
   parser.on('opentag', ({ name: element, attributes }: SaxesTagPlain) => {
-    visitor.opened({ name: element, attributes: attributes as Record<string, SaxesAttributePlain['value']> });
+    visitor.opened({ name: element, attributes });
   });
   parser.on('text', (words) => visitor.text(words));
   parser.on('cdata', (words) => visitor.text(words));

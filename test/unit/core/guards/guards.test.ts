@@ -1,8 +1,15 @@
 import assert from 'node:assert/strict';
-import { checkRewriting, type GuardContext, type GuardFailure } from '../../../../extension/core/guards/guards.js';
+import {
+  checkRewriting,
+  type GuardContext,
+  type GuardFailure,
+} from '../../../../extension/core/guards/guards.js';
 import { guessLanguage } from '../../../../extension/core/guards/languageGuess.js';
 
-const into = (target: string, source = 'en'): GuardContext => ({ sourceLanguage: source, targetLanguage: target });
+const into = (target: string, source = 'en'): GuardContext => ({
+  sourceLanguage: source,
+  targetLanguage: target,
+});
 const failure = (source: string, output: string, context: GuardContext): GuardFailure | undefined =>
   checkRewriting(source, output, context).failure;
 

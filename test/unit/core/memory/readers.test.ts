@@ -17,7 +17,8 @@ const refuses = (read: () => unknown, message: RegExp): void => {
     return true;
   });
 };
-const tmx = (body: string): string => `<?xml version="1.0"?>\n<tmx version="1.4"><body>\n${body}\n</body></tmx>`;
+const tmx = (body: string): string =>
+  `<?xml version="1.0"?>\n<tmx version="1.4"><body>\n${body}\n</body></tmx>`;
 
 describe('TMX', () => {
   it('has units in several languages, with the code in them', () => {
@@ -40,7 +41,8 @@ describe('TMX', () => {
   });
 
   it('is refused where it declares entities', () => {
-    const bomb = '<?xml version="1.0"?>\n<!DOCTYPE tmx [<!ENTITY a "aa"><!ENTITY b "&a;&a;">]>\n<tmx>&b;</tmx>';
+    const bomb =
+      '<?xml version="1.0"?>\n<!DOCTYPE tmx [<!ENTITY a "aa"><!ENTITY b "&a;&a;">]>\n<tmx>&b;</tmx>';
     refuses(() => readTmx(bomb, 'a.tmx'), /^a\.tmx:2: The document type declares/);
     refuses(() => readTmx(tmx('<tu><tuv xml:lang="en"><seg>&b;</seg></tuv></tu>'), 'a.tmx'), /^a\.tmx:3: /);
     const usual = '<!DOCTYPE tmx SYSTEM "tmx14.dtd"><tmx version="1.4"></tmx>';
@@ -82,7 +84,10 @@ describe('texts of resource files', () => {
       '/c/0': 'd',
     });
     assert.deepEqual(texts('a:\n  b: x\n', 'en.yml'), { '/a/b': 'x' });
-    assert.deepEqual(texts('# c\na.b = x\\\n  y \\u00e9\nc:d\n', 'a_en.properties'), { 'a.b': 'xy é', c: 'd' });
+    assert.deepEqual(texts('# c\na.b = x\\\n  y \\u00e9\nc:d\n', 'a_en.properties'), {
+      'a.b': 'xy é',
+      c: 'd',
+    });
     assert.deepEqual(texts('/* "a" = "b"; */\n"c" = "d \\"e\\"";\n', 'en.strings'), { c: 'd "e"' });
     const android =
       '<resources><string name="a">It\\\'s <b>x</b> &amp; y</string><plurals name="p"><item quantity="one">o</item>' +
@@ -123,10 +128,13 @@ describe('names of resource files', () => {
     assert.deepEqual(groups('res/values/strings.xml', 'res/values-de-rAT/strings.xml'), [
       { en: 'res/values/strings.xml', de: 'res/values-de-rAT/strings.xml' },
     ]);
-    assert.deepEqual(groups('A/Strings.resx', 'A/Strings.fr.resx', 'package.nls.json', 'package.nls.zh-cn.json'), [
-      { en: 'A/Strings.resx', fr: 'A/Strings.fr.resx' },
-      { en: 'package.nls.json', zh: 'package.nls.zh-cn.json' },
-    ]);
+    assert.deepEqual(
+      groups('A/Strings.resx', 'A/Strings.fr.resx', 'package.nls.json', 'package.nls.zh-cn.json'),
+      [
+        { en: 'A/Strings.resx', fr: 'A/Strings.fr.resx' },
+        { en: 'package.nls.json', zh: 'package.nls.zh-cn.json' },
+      ],
+    );
     assert.deepEqual(groups('a/Base.lproj/L.strings', 'a/de.lproj/L.strings', 'a/js/x.json', 'a/ts/x.json'), [
       { en: 'a/Base.lproj/L.strings', de: 'a/de.lproj/L.strings' },
     ]);

@@ -46,7 +46,7 @@ class Float32Muon(torch.optim.Muon):
     """`torch.optim.Muon` with `adjust_lr_fn="match_rms_adamw"`, computed in float32."""
 
     @torch.no_grad()
-    def step(self, closure: Any = None) -> None:
+    def step(self, closure: Any = None) -> None:  # type: ignore[override]
         """One update; `closure` is not supported, and the gradients of all parameters must be there."""
         if closure is not None:
             raise ValueError("Float32Muon takes no closure")

@@ -1,8 +1,15 @@
 import type { InferenceSession } from 'onnxruntime-node';
 
+<<<<<<< HEAD
 import type { ModelFile } from '../node/modelFiles.js';
 import type { LoadParameters } from '../core/protocol/protocol.js';
 import { type DevicePlan, openFirstDevice, planDevices } from './runtime/devices.js';
+=======
+import type { ModelFile } from '../node/modelFiles.js';
+import type { LoadParameters } from '../core/protocol/protocol.js';
+import { type DevicePlan, openFirstDevice, planDevices } from './runtime/devices.js';
+import { DraftTables } from './draft/draftTables.js';
+>>>>>>> main
 import { Engine, type EngineParts } from './engine.js';
 import { type ModelFolder, openModelFolder, verifyFiles, verifyModel } from './modelFolder.js';
 import { OnnxStepGraph } from './runtime/onnxStepGraph.js';
@@ -76,6 +83,7 @@ export async function loadModel(options: EngineOptions): Promise<EngineParts> {
     manifest,
     tokenizer,
     ...(lexicons && { lexicons }),
+    ...(manifest.drafts && { drafts: new DraftTables(manifest.drafts, (file) => folder.path(file)) }),
     graph,
     text: coreTextPipeline,
     release: () => session.release(),

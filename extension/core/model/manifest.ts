@@ -146,6 +146,24 @@ export const manifestSchema = z.strictObject({
     })
     .optional(),
   /**
+   * First versions of translations, from phrase tables (docs/drafts-format.md). A model without them writes from
+   * nothing.
+   */
+  drafts: z
+    .object({
+      /** File with vocabulary and language model, by language. */
+      languages: z.record(z.string(), z.string().min(1)),
+      /** File with the phrase pairs of two languages, by `a-b`, the codes in alphabetic order. */
+      pairs: z.record(z.string().regex(/^[a-z]+-[a-z]+$/), z.string().min(1)),
+      /** So many drafts are compared. */
+      best: z.number().int().positive(),
+      /** Weight of the model's log-probability of a draft beside its score by the tables; 0: the tables decide alone. */
+      modelWeight: z.number().min(0),
+      /** Whether the model revises the best draft (`revision`). */
+      revise: z.boolean(),
+    })
+    .optional(),
+  /**
    * Temperatures by which the scores of labels are divided before they become probabilities, fitted on development
    * sets; 1 where none is given. `models/evaluation/calibrate.py` fits them.
    */

@@ -1,6 +1,12 @@
+<<<<<<< HEAD:extension/inference/decoding/rewriteJob.ts
 import type { Protected } from '../../core/text/protect.js';
 import type { Segment } from '../../core/text/segment.js';
 import type { SegmentWarning } from '../../core/protocol/protocol.js';
+=======
+import type { Protected } from '../../core/text/protect.js';
+import type { Segment } from '../../core/text/segment.js';
+import type { SegmentOrigin, SegmentWarning } from '../../core/protocol/protocol.js';
+>>>>>>> main:extension/inference/rewriteJob.ts
 import type { DecodedCandidate } from './candidate.js';
 import type { Source } from '../tokenizer/sourceBuilder.js';
 
@@ -18,9 +24,13 @@ export interface RewriteJob {
 export interface RewriteAnswer {
   /** The rewritten sentence with its protected spans put back. */
   readonly output: string;
+  /** The rewritten sentence with copy characters in place of its protected spans. */
+  readonly wording: string;
   /** Its tokens and their scores. */
   readonly candidate: DecodedCandidate;
   readonly warning?: SegmentWarning;
+  /** Where it comes from, if it started from a draft. */
+  readonly origin?: SegmentOrigin;
 }
 
 /** What a job's decoding came to. */

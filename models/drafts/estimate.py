@@ -1,4 +1,4 @@
-"""Estimation of a language model: interpolated modified Kneser-Ney (Chen and Goodman 1998), pruned by entropy, order 3."""
+"""Estimation of a trigram model: interpolated modified Kneser-Ney (Chen and Goodman 1998), pruned by entropy."""
 
 from __future__ import annotations
 
@@ -36,12 +36,12 @@ def _counted(keys: Ints) -> tuple[Ints, Ints]:
 def _discounts(counts: Ints) -> Floats:
     n = [float((counts == k).sum()) for k in (1, 2, 3, 4)]
     y = n[0] / max(n[0] + 2 * n[1], 1.0)
-    return np.clip([1 - 2 * y * n[1] / max(n[0], 1.0), 2 - 3 * y * n[2] / max(n[1], 1.0), 3 - 4 * y * n[3] / max(n[2], 1.0)],
-                   [0.1, 0.1, 0.1], [0.95, 1.9, 2.9])
+    found = [k - (k + 1) * y * n[k] / max(n[k - 1], 1.0) for k in (1, 2, 3)]
+    return np.clip(found, [0.1, 0.1, 0.1], [0.95, 1.9, 2.9])
 
 
 def _interpolate(context: Ints, counts: Ints, lower: Floats) -> tuple[Floats, Ints, Floats]:
-    """(log p, distinct contexts, log γ of each): `context` is ascending, `lower` the probability of the shorter n-gram."""
+    """(log p, contexts, log γ of each): `context` is ascending, `lower` the probability of the shorter n-gram."""
     discounts = _discounts(counts)[np.minimum(counts, 3) - 1]
     heads, first, index = np.unique(context, return_index=True, return_inverse=True)
     total = np.add.reduceat(counts.astype(np.float64), first)
@@ -110,13 +110,16 @@ def _renormalised(context: Ints, log: Floats, lower: Floats, size: int) -> Float
 
 def _packed(log1: Floats, backoff1: Floats, two: _Order, three: _Order, words: int) -> LanguageModel:
     def level(log: Floats) -> NDArray[np.uint8]:
-        return np.clip(np.rint(-log / _STEP), 0, _LEVELS - 1).astype(np.uint8)
+        levels: NDArray[np.uint8] = np.clip(np.rint(-log / _STEP), 0, _LEVELS - 1).astype(np.uint8)
+        return levels
 
     def backoff_level(log: Floats) -> NDArray[np.uint8]:
-        return np.clip(np.rint(-log / _STEP) + 2, 0, _BACKOFF_LEVELS - 1).astype(np.uint8)
+        levels: NDArray[np.uint8] = np.clip(np.rint(-log / _STEP) + 2, 0, _BACKOFF_LEVELS - 1).astype(np.uint8)
+        return levels
 
     def starts(heads: Ints, size: int) -> Ints:
-        return np.searchsorted(heads, np.arange(size + 1)).astype(np.int64)
+        found: Ints = np.searchsorted(heads, np.arange(size + 1)).astype(np.int64)
+        return found
 
     unigram = level(log1)
     unigram[START] = _LEVELS - 1

@@ -150,7 +150,8 @@ def _gaps(words: Ints, starts: Ints) -> Ints:
     """`word − previous − 1` within each parent; the first of a parent has −1 before it."""
     before = np.concatenate([np.full(1, -1), words[:-1]])
     before[starts[:-1][np.diff(starts) > 0]] = -1
-    return words - before - 1
+    gaps: Ints = words - before - 1
+    return gaps
 
 
 def _from_gaps(gaps: Ints, starts: Ints) -> Ints:
@@ -159,4 +160,5 @@ def _from_gaps(gaps: Ints, starts: Ints) -> Ints:
     total = np.cumsum(gaps + 1)
     counts = np.diff(starts)
     offsets = np.concatenate([np.zeros(1, np.int64), total])[starts[:-1]]
-    return total - np.repeat(offsets, counts) - 1
+    words: Ints = total - np.repeat(offsets, counts) - 1
+    return words

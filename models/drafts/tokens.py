@@ -76,12 +76,12 @@ class Token(NamedTuple):
 def normalise(text: str) -> str:
     """Composed characters, plain spaces, and one apostrophe inside words."""
     text = _NOTHING.sub("", _SPACES.sub(" ", unicodedata.normalize("NFC", text)))
-    return _INNER_APOSTROPHE.sub("'", text)
+    return str(_INNER_APOSTROPHE.sub("'", text))
 
 
 def key(word: str) -> str:
     """The form by which source words are compared: lower case, plain quotes."""
-    return _DOUBLE_QUOTES.sub('"', _SINGLE_QUOTES.sub("'", word.lower()))
+    return str(_DOUBLE_QUOTES.sub('"', _SINGLE_QUOTES.sub("'", word.lower())))
 
 
 def is_full(character: str) -> bool:

@@ -1,7 +1,7 @@
 import type { SegmentOrigin } from '../../core/protocol/protocol.js';
 import { isForeignScript } from '../../core/text/foreignScript.js';
-import type { SentenceSettings } from '../decodingStrategy.js';
-import type { JobAnswers, RewriteAnswer, RewriteJob } from '../rewriteJob.js';
+import type { SentenceSettings } from '../decoding/decodingStrategy.js';
+import type { JobAnswers, RewriteAnswer, RewriteJob } from '../decoding/rewriteJob.js';
 import type { SentenceAnswers } from '../rewrite/sentenceAnswers.js';
 import { soundAnswers } from '../rewrite/soundAnswers.js';
 import { guardOf } from '../rewrite/guardOf.js';

@@ -9,8 +9,8 @@ import type { SentenceDecoder } from './sentenceDecoder.js';
 import type { Manifest } from '../../core/model/manifest.js';
 import type { PassProgress, RewriteParameters } from '../../core/protocol/protocol.js';
 import { planBatches } from '../decoding/batches.js';
-import type { SentenceSettings } from './decodingStrategy.js';
-import type { JobAnswers, RewriteJob } from './rewriteJob.js';
+import type { SentenceSettings } from '../decoding/decodingStrategy.js';
+import type { JobAnswers, RewriteJob } from '../decoding/rewriteJob.js';
 import type { TranslationSettings } from '../draft/translationSettings.js';
 import type { SentenceAnswers } from './sentenceAnswers.js';
 >>>>>>> main:extension/inference/jobRunner.ts

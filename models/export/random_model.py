@@ -13,7 +13,7 @@ import torch
 from models.architecture.config import Family, ModelConfig, mini_config, minilm_config, xlmr_config
 from models.architecture.instruct_model import InstructModel
 from models.data.instructions import InstructionTable
-from models.text.train_tokenizer import train_model
+from models.data.train_tokenizer import train_model
 
 _LETTERS = {"latin": "abcdefghijklmnopqrstuvwxyzäöüßéèñ", "han": "".join(map(chr, range(0x4E00, 0x4E80)))}
 

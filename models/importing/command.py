@@ -11,13 +11,13 @@ import numpy as np
 
 from models.architecture.config import ModelConfig
 from models.importing.encoders import open_encoder
-from models.importing.errors import CheckpointError
-from models.importing.folder import PRECISIONS, SHARD_BYTES, TOKENIZER_FILE, FolderWriter
 from models.importing.locate import Checkpoint, download, open_checkpoint
-from models.importing.memory import peak_memory
 from models.importing.minilm import build_model
 from models.importing.plan import ImportPlan
 from models.importing.vocabulary import COUNTS_FILE, VOCABULARY_FILE
+from models.package.errors import CheckpointError
+from models.package.folder import PRECISIONS, SHARD_BYTES, TOKENIZER_FILE, FolderWriter
+from models.package.memory import peak_memory
 from models.text.tokenizer import Tokenizer
 
 
@@ -47,7 +47,7 @@ def import_checkpoint(checkpoint: Checkpoint, out: Path, *, precision: str, shar
     dtype = PRECISIONS.get(precision)
     writer = FolderWriter(out, dtype=dtype, shard_bytes=shard_bytes, on_flush=checkpoint.source.release)
     origin = {"format": checkpoint.format, "precision": precision}
-    writer.write(plan.tensors(), checkpoint.config, origin)
+    writer.write(plan.tensors(), checkpoint.config.to_json(), origin)
     if checkpoint.tokenizer is not None:
         (out / TOKENIZER_FILE).write_bytes(checkpoint.tokenizer.read_bytes())
 
@@ -69,7 +69,7 @@ def import_encoder(origin: Path, vocabulary: Path, layers: list[int], out: Path)
     model = build_model(encoder, pieces, counts, layers=layers)
     writer = FolderWriter(out, dtype=None)
     origin_entry = {"format": "multilingual-e5-small", "layers": layers, "precision": "float32"}
-    writer.write(((n, p.detach()) for n, p in model.named_parameters()), model.config, origin_entry)
+    writer.write(((n, p.detach()) for n, p in model.named_parameters()), model.config.to_json(), origin_entry)
     (out / TOKENIZER_FILE).write_bytes((vocabulary / VOCABULARY_FILE).read_bytes())
     return model.config
 

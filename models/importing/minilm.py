@@ -19,8 +19,8 @@ from torch import Tensor
 
 from models.architecture.config import ModelConfig, minilm_config
 from models.architecture.instruct_model import InstructModel
-from models.importing.errors import CheckpointError
-from models.importing.tensors import SafetensorsSource
+from models.package.errors import CheckpointError
+from models.package.tensors import SafetensorsSource
 from models.text.pruned import CONTROL, SPECIAL, full_vocabulary
 from models.text.tokenizer import COPY_TOKENS
 

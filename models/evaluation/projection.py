@@ -74,7 +74,7 @@ def project(
 
 
 def measured_utilisation(log: Path) -> float:
-    """The median utilisation of a log of `train-sharded`. Raises ValueError if it holds none."""
+    """The median utilisation of a log of `train`. Raises ValueError if it holds none."""
     entries = [json.loads(line) for line in log.read_text(encoding="utf-8").splitlines()]
     found = [entry["utilisation"] for entry in entries if entry.get("utilisation") is not None]
     if not found:

@@ -27,8 +27,8 @@ STEPS = 5
 _LETTERS = "abcdefghijklmnop"
 _OPTIONS = (
     f"train --steps {STEPS} --packs 4 --pack-tokens 96 --log-every 1 --checkpoint-steps 2 --no-autocast "
-    "--checkpointing --learning-rate 3e-3 --warmup-steps 2 --block-bytes 3000 --blocks-per-pool 4 --peak-teraflops 0.05 --average 0.9 "
-    "--optimizer muon"
+    "--checkpointing --learning-rate 3e-3 --warmup-steps 2 --block-bytes 3000 --blocks-per-pool 4 "
+    "--peak-teraflops 0.05 --average 0.9 --optimizer muon"
 ).split()
 
 

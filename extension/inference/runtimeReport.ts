@@ -1,5 +1,5 @@
 import { availableParallelism, cpus } from 'node:os';
-import { env } from 'onnxruntime-node';
+import { env } from './runtime/onnxruntime.js';
 import type { Manifest } from '../core/manifest.js';
 import type { RuntimeReport } from '../core/protocol.js';
 import { processorThreads, supportedDevices } from './sessions.js';

@@ -2,5 +2,5 @@
 
 import os
 
-# onnxruntime otherwise reports usage over the network; it reads the variable when it is loaded, which is after this package.
+# onnxruntime otherwise reports usage over the network; it reads the variable when it is loaded, after this package.
 os.environ["ORT_DISABLE_TELEMETRY"] = "1"

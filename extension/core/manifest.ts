@@ -45,7 +45,7 @@ export const manifestSchema = z.strictObject({
   name: z.string().min(1),
   description: z.string(),
   license: z.string().min(1),
-  family: z.enum(['mini', 'xlm-roberta', 'xlm-roberta-xl']),
+  family: z.enum(['mini', 'minilm', 'xlm-roberta', 'xlm-roberta-xl']),
   architecture: z.object({
     layers: z.number().int().positive(),
     hiddenSize: z.number().int().positive(),
@@ -143,6 +143,24 @@ export const manifestSchema = z.strictObject({
       capital: z.number(),
       confused: z.number(),
       repeated: z.number(),
+    })
+    .optional(),
+  /**
+   * First versions of translations, from phrase tables (docs/drafts-format.md). A model without them writes from
+   * nothing.
+   */
+  drafts: z
+    .object({
+      /** File with vocabulary and language model, by language. */
+      languages: z.record(z.string(), z.string().min(1)),
+      /** File with the phrase pairs of two languages, by `a-b`, the codes in alphabetic order. */
+      pairs: z.record(z.string().regex(/^[a-z]+-[a-z]+$/), z.string().min(1)),
+      /** So many drafts are compared. */
+      best: z.number().int().positive(),
+      /** Weight of the model's log-probability of a draft beside its score by the tables; 0: the tables decide alone. */
+      modelWeight: z.number().min(0),
+      /** Whether the model revises the best draft (`revision`). */
+      revise: z.boolean(),
     })
     .optional(),
   /**

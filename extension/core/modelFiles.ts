@@ -64,7 +64,10 @@ export function parseManifest(text: string): Manifest {
   }
   const listed = new Set(manifest.files.map(({ path }) => path));
   const lexicon = manifest.spelling ? [manifest.spelling.lexicon] : [];
-  const needed = [manifest.tokenizer.file, ...lexicon, ...manifest.variants.map(({ graph }) => graph)];
+  const { languages = {}, pairs = {} } = manifest.drafts ?? {};
+  const drafts = [...Object.values(languages), ...Object.values(pairs)];
+  const graphs = manifest.variants.map(({ graph }) => graph);
+  const needed = [manifest.tokenizer.file, ...lexicon, ...drafts, ...graphs];
   const unlisted = needed.find((path) => !listed.has(path));
   if (unlisted !== undefined) {
     throw new ManifestError('invalid', `files: ${unlisted} is used but not listed`);

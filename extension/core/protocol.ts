@@ -1,3 +1,4 @@
+import type { GuardFailure } from './guards/guards.js';
 import { worded, type Wording } from './wording.js';
 
 /**
@@ -40,7 +41,20 @@ export interface RewriteParameters {
   readonly keep?: readonly string[];
   /** Whether each result says how sure the model is of every word. */
   readonly confidence?: boolean;
+  /** Where a translation may start from; `auto` if absent. */
+  readonly draft?: DraftChoice;
+  /**
+   * Absolute paths of translation memories: TMX, .po, XLIFF, resource files of several languages, and folders of them.
+   * Only a person chooses them: the process reads them.
+   */
+  readonly memory?: readonly string[];
 }
+
+/**
+ * First versions of a translation. `none`: the model writes from nothing. `table`: the model's phrase tables. `memory`:
+ * translation memories. `auto`: memories, then tables, as far as there are any.
+ */
+export type DraftChoice = 'none' | 'table' | 'memory' | 'auto';
 
 /** Wherever a text holds `source`, its answer holds `target`, letter for letter. */
 export interface GlossaryTerm {
@@ -88,10 +102,31 @@ export interface FillResult {
 
 /**
  * `pinned`: protected spans were put in their places by force. `term-missing`: a term of the glossary or a word to keep
- * could not be held. `over-limit`: no answer was short enough, so the sentence was left as it is.
+ * could not be held. `over-limit`: no answer was short enough, so the sentence was left as it is. `unreadable`: it is
+ * written in a script that the model does not know. `already-translated`: it is in the target language. The failures of
+ * guards: every answer would have changed that, so the sentence was left as it is.
  */
 export type SegmentWarning =
-  'protected-span-lost' | 'too-long' | 'nothing-to-rewrite' | 'pinned' | 'term-missing' | 'over-limit';
+  | 'protected-span-lost'
+  | 'too-long'
+  | 'nothing-to-rewrite'
+  | 'pinned'
+  | 'term-missing'
+  | 'over-limit'
+  | 'unreadable'
+  | 'already-translated'
+  | GuardFailure;
+
+/** Where a sentence of a translation comes from, if the model did not write it from nothing. */
+export interface SegmentOrigin {
+  readonly from: 'table' | 'memory';
+  /** Name of the file of the memory. */
+  readonly file?: string;
+  /** How similar the sentence in the memory is: 1 for the same one. */
+  readonly similarity?: number;
+  /** The sentence in the memory, where it is another one. */
+  readonly source?: string;
+}
 
 /** A sentence (or line) of the input and what became of it. `output` keeps surrounding white space. */
 export interface SegmentResult {
@@ -102,6 +137,8 @@ export interface SegmentResult {
   readonly tokens: number;
   /** Why the segment was not (or only in part) rewritten, if so. */
   readonly warning?: SegmentWarning;
+  /** Of a translation that started from a draft. */
+  readonly origin?: SegmentOrigin;
 }
 
 export interface RewriteResult {

@@ -40,8 +40,9 @@ function rewritten(planned: PlannedSegment, choose: (job: RewriteJob) => Chosen)
   if (planned.job) {
     const chosen = choose(planned.job);
     if (!chosen.answer) return { segment, output: segment.text, result: untouched(chosen.warning) };
-    const { output, candidate, warning } = chosen.answer;
-    const result = { score: candidate.score, tokens: candidate.ids.length, ...(warning && { warning }) };
+    const { output, candidate, warning, origin } = chosen.answer;
+    const figures = { score: candidate.score, tokens: candidate.ids.length };
+    const result = { ...figures, ...(warning && { warning }), ...(origin && { origin }) };
     return { segment, output, result };
   }
   return 'output' in planned

@@ -3,6 +3,7 @@ import type { InferenceSession } from 'onnxruntime-node';
 import type { ModelFile } from '../core/modelFiles.js';
 import type { LoadParameters } from '../core/protocol.js';
 import { type DevicePlan, openFirstDevice, planDevices } from './devices.js';
+import { DraftTables } from './draft/draftTables.js';
 import { Engine, type EngineParts } from './engine.js';
 import { type ModelFolder, openModelFolder, verifyFiles, verifyModel } from './modelFolder.js';
 import { OnnxStepGraph } from './onnxStepGraph.js';
@@ -76,6 +77,7 @@ export async function loadModel(options: EngineOptions): Promise<EngineParts> {
     manifest,
     tokenizer,
     ...(lexicons && { lexicons }),
+    ...(manifest.drafts && { drafts: new DraftTables(manifest.drafts, (file) => folder.path(file)) }),
     graph,
     text: coreTextPipeline,
     release: () => session.release(),

@@ -1,4 +1,6 @@
+import type { GuardVerdict } from '../core/guards/guards.js';
 import type { DecodedCandidate } from './candidate.js';
+import type { TranslationSettings } from './draft/translationSettings.js';
 import type { DecodeSettings } from './maskPredict.js';
 import type { RewriteJob } from './rewriteJob.js';
 import type { EncodedSources } from './stepGraph.js';
@@ -13,6 +15,10 @@ export interface SentenceSettings extends DecodeSettings {
   readonly skippedLengths?: number | undefined;
   /** Task of the manifest that the instruction names, if it is one. */
   readonly task?: string | undefined;
+  /** Where the task is a translation, what it starts from. */
+  readonly translation?: TranslationSettings | undefined;
+  /** What the answers are compared with their sentences by; nothing if absent. */
+  readonly guard?: Guard | undefined;
   /** Forces the number of target tokens. */
   readonly targetLength?: number | undefined;
   /** The length dial: the length as a share of the one that the model would choose. */
@@ -22,6 +28,9 @@ export interface SentenceSettings extends DecodeSettings {
   /** Exactly these lengths, in tokens, for each job, whatever the model would choose. */
   readonly lengths?: ((job: RewriteJob) => readonly number[]) | undefined;
 }
+
+/** Compares a sentence with an answer to it; both have copy characters in place of protected spans. */
+export type Guard = (job: RewriteJob, wording: string) => GuardVerdict;
 
 /**
  * A way to come from encoded sources to answers. Which one decodes a task is for `DecodingStrategies` to say; what all

@@ -1,6 +1,6 @@
 import { overlaps, type OffsetRange } from '../core/edits/offsetRange.js';
 import type { FoundTerm } from '../core/glossary/termFinder.js';
-import { firstCopyCodePoint, type Protected } from '../core/text/protect.js';
+import type { Protected } from '../core/text/protect.js';
 import type { ProtectedSpan } from '../core/text/protectedSpan.js';
 
 /** A sentence in which every term is put in already, and protected like code. */
@@ -44,15 +44,9 @@ export function holdTerms(
 }
 
 /** Indices of the copies of a sentence that lie over one of `ranges`. */
-export function copiesIn({ text, copies }: Protected, ranges: readonly OffsetRange[]): ReadonlySet<number> {
-  const indices = new Set<number>();
-  let position = 0;
-  for (const character of text) {
-    const copy = copies[character.charCodeAt(0) - firstCopyCodePoint];
-    const end = position + (copy?.text ?? character).length;
-    const own = { start: position, end };
-    if (copy && ranges.some((range) => overlaps(range, own))) indices.add(copy.index);
-    position = end;
-  }
-  return indices;
+export function copiesIn({ copies }: Protected, ranges: readonly OffsetRange[]): ReadonlySet<number> {
+  const over = copies.filter(({ start, text }) =>
+    ranges.some((range) => overlaps(range, { start, end: start + text.length })),
+  );
+  return new Set(over.map(({ index }) => index));
 }

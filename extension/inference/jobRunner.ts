@@ -3,11 +3,14 @@ import type { PassProgress, RewriteParameters } from '../core/protocol.js';
 import { planBatches } from './batches.js';
 import type { SentenceSettings } from './decodingStrategy.js';
 import type { JobAnswers, RewriteJob } from './rewriteJob.js';
-import type { SentenceDecoder } from './sentenceDecoder.js';
+import type { TranslationSettings } from './draft/translationSettings.js';
+import type { SentenceAnswers } from './rewrite/sentenceAnswers.js';
 
 export interface RewriteOptions {
   /** Task of the manifest that the instruction names, if it is one. */
   readonly task?: string | undefined;
+  /** Where the task is a translation, what it starts from. */
+  readonly translation?: TranslationSettings | undefined;
   readonly signal?: AbortSignal | undefined;
   readonly onPass?: ((progress: PassProgress) => void) | undefined;
 }
@@ -25,7 +28,7 @@ const expectedGrowth = 1.25;
 export class JobRunner {
   public constructor(
     private readonly manifest: Pick<Manifest, 'defaults' | 'limits'>,
-    private readonly decoder: SentenceDecoder,
+    private readonly decoder: SentenceAnswers,
     /** Source and target tokens of a batch, padding included. */
     private readonly batchTokens: number,
   ) {}
@@ -64,10 +67,10 @@ export class JobRunner {
 
   private settings(
     wishes: DecodingWishes,
-    { task, signal }: RewriteOptions,
+    { task, translation, signal }: RewriteOptions,
   ): Omit<SentenceSettings, 'lengthBeam'> {
     const { iterations, stopConfidence } = this.manifest.defaults;
-    return { iterations: wishes.iterations ?? iterations, stopConfidence, task, signal };
+    return { iterations: wishes.iterations ?? iterations, stopConfidence, task, translation, signal };
   }
 
   private async runBatches(

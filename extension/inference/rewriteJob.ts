@@ -1,6 +1,6 @@
 import type { Protected } from '../core/text/protect.js';
 import type { Segment } from '../core/text/segment.js';
-import type { SegmentWarning } from '../core/protocol.js';
+import type { SegmentOrigin, SegmentWarning } from '../core/protocol.js';
 import type { DecodedCandidate } from './candidate.js';
 import type { Source } from './sourceBuilder.js';
 
@@ -18,9 +18,13 @@ export interface RewriteJob {
 export interface RewriteAnswer {
   /** The rewritten sentence with its protected spans put back. */
   readonly output: string;
+  /** The rewritten sentence with copy characters in place of its protected spans. */
+  readonly wording: string;
   /** Its tokens and their scores. */
   readonly candidate: DecodedCandidate;
   readonly warning?: SegmentWarning;
+  /** Where it comes from, if it started from a draft. */
+  readonly origin?: SegmentOrigin;
 }
 
 /** What a job's decoding came to. */

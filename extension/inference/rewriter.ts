@@ -7,7 +7,8 @@ import { countCharacters } from './characters.js';
 import { JobRunner, type RewriteOptions } from './jobRunner.js';
 import type { JobAnswers, PlannedSegment, RewriteAnswer, RewriteJob } from './rewriteJob.js';
 import { RewritePlanner } from './rewritePlanner.js';
-import type { SentenceDecoder } from './sentenceDecoder.js';
+import type { TranslationSettings } from './draft/translationSettings.js';
+import type { SentenceAnswers } from './rewrite/sentenceAnswers.js';
 import type { SourceBuilder } from './sourceBuilder.js';
 import type { TextPipeline } from './textPipeline.js';
 import type { Tokenizer } from './tokenizer.js';
@@ -23,7 +24,7 @@ export class Rewriter {
     private readonly manifest: Manifest,
     private readonly tokenizer: Tokenizer,
     private readonly builder: SourceBuilder,
-    decoder: SentenceDecoder,
+    decoder: SentenceAnswers,
     private readonly text: TextPipeline,
     /** Source and target tokens of a batch, padding included. */
     batchTokens: number,
@@ -33,12 +34,14 @@ export class Rewriter {
 
   /**
    * @param instruction the canonical wording
+   * @param translation what a translation starts from
    * @throws DOMException `AbortError`
    */
   public async rewrite(
     parameters: RewriteParameters,
     instruction: string,
-    options: RewriteOptions,
+    wishes: Omit<RewriteOptions, 'translation'>,
+    translation?: Omit<TranslationSettings, 'sentences'>,
   ): Promise<RewriteResult[]> {
     const started = performance.now();
     const ids = this.tokenizer.encode(instruction);
@@ -51,6 +54,8 @@ export class Rewriter {
       parameters,
     );
     const plans = parameters.texts.map((text) => planner.plan(text, parameters.format));
+    const sentences = planner.allJobs.map(({ sentence }) => sentence.text);
+    const options = { ...wishes, translation: translation && { ...translation, sentences } };
     const answers = await this.runner.run(planner.allJobs, parameters, options);
     const pool = new Map([...answers].map(([job, own]) => [job, allAnswers(own)]));
     const choices = await this.choose(plans, answers, pool, parameters, options);

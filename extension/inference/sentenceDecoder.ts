@@ -10,6 +10,7 @@ import type { JobAnswers, RewriteAnswer, RewriteJob } from './rewriteJob.js';
 import type { EncodedSources, StepGraph } from './stepGraph.js';
 import type { TextPipeline } from './textPipeline.js';
 import type { Tokenizer } from './tokenizer.js';
+import { soundAnswers } from './rewrite/soundAnswers.js';
 import { nextTurn } from './turn.js';
 
 /** Lengths that are tried beyond the alternatives wanted: some give the same answer, or lose a span. */
@@ -46,19 +47,21 @@ export class SentenceDecoder {
   ): Promise<JobAnswers[]> {
     const { encoded, ranked } = await this.rank(jobs, settings);
     const intact = ranked.map((one) => this.intact(one.job, one.answers));
+    const sound = ranked.map(({ job, source }) => soundAnswers(job, intact[source] ?? [], settings.guard));
     const failed = ranked.filter(({ source }) => intact[source]?.length === 0);
     const repaired = await this.repair(encoded, failed, settings);
     const further = alternatives > 0 ? await this.further(jobs, encoded, settings, alternatives) : [];
     return ranked.map((one, source): JobAnswers => {
-      const answers = intact[source] ?? [];
-      const best = answers[0] ?? repaired.get(source);
-      const others = [...answers, ...this.intact(one.job, further[source] ?? [])];
+      const { answers, failure } = sound[source] ?? { answers: [], failure: undefined };
+      const best = answers[0] ?? soundAnswers(one.job, repaired.get(source) ?? [], settings.guard).answers[0];
+      const more = soundAnswers(one.job, this.intact(one.job, further[source] ?? []), settings.guard);
+      const others = [...answers, ...more.answers];
       const passes = Math.max(0, ...one.answers.map((answer) => answer.passes));
       return {
         best,
         others: distinct(others).filter(({ output }) => output !== best?.output),
         passes: best?.warning === 'pinned' ? best.candidate.passes : passes,
-        ...(!best && { warning: this.reason(one) }),
+        ...(!best && { warning: failure ?? this.reason(one) }),
       };
     });
   }
@@ -106,16 +109,21 @@ export class SentenceDecoder {
   }
 
   private intactAnswer(job: RewriteJob, candidate: DecodedCandidate): RewriteAnswer | undefined {
-    const restored = this.restore(job, candidate);
+    const wording = this.wording(job, candidate);
+    const restored = job.sentence.restore(wording);
     return this.text.isIntact(restored) && restored.text !== ''
-      ? { output: restored.text, candidate }
+      ? { output: restored.text, wording, candidate }
       : undefined;
   }
 
-  private restore({ sentence, textIds }: RewriteJob, { ids }: DecodedCandidate): Restored {
+  private wording({ sentence, textIds }: RewriteJob, { ids }: DecodedCandidate): string {
     // The same tokens are the same text: what the tokenizer does not tell apart (white space, say) stays as it was.
     const same = ids.length === textIds.length && textIds.every((id, index) => id === ids[index]);
-    return sentence.restore(same ? sentence.text : oneLine(this.tokenizer.decode([...ids])));
+    return same ? sentence.text : oneLine(this.tokenizer.decode([...ids]));
+  }
+
+  private restore(job: RewriteJob, candidate: DecodedCandidate): Restored {
+    return job.sentence.restore(this.wording(job, candidate));
   }
 
   /** Decodes failed sentences once more with their copy-tokens pinned. */
@@ -123,7 +131,7 @@ export class SentenceDecoder {
     encoded: EncodedSources,
     failed: readonly Ranked[],
     settings: SentenceSettings,
-  ): Promise<ReadonlyMap<number, RewriteAnswer>> {
+  ): Promise<ReadonlyMap<number, readonly RewriteAnswer[]>> {
     const repairs = failed.flatMap((ranked) => {
       const request = this.pinnedRequest(ranked);
       return request ? [{ ranked, request }] : [];
@@ -131,11 +139,11 @@ export class SentenceDecoder {
     const requests = repairs.map(({ request }) => request);
     const passes = { ...settings, onPass: lastPass(settings) };
     const decoded = await this.candidates.decode(encoded.memory, requests, passes);
-    const results = new Map<number, RewriteAnswer>();
+    const results = new Map<number, readonly RewriteAnswer[]>();
     repairs.forEach(({ ranked }, index) => {
       const candidate = decoded[index];
       const answer = candidate && this.intactAnswer(ranked.job, candidate);
-      if (answer) results.set(ranked.source, { ...answer, warning: 'pinned' });
+      if (answer) results.set(ranked.source, [{ ...answer, warning: 'pinned' }]);
     });
     return results;
   }

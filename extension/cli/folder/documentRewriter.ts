@@ -17,6 +17,13 @@ const leaving: ReadonlySet<SegmentWarning> = new Set([
   'too-long',
   'over-limit',
   'term-missing',
+  'unreadable',
+  'already-translated',
+  'number-changed',
+  'symbol-changed',
+  'negation-changed',
+  'question-changed',
+  'wrong-language',
 ]);
 
 /** Stretches that one request of the engine answers: few enough that little is lost when it is stopped. */

@@ -1,4 +1,4 @@
-import { gettextEntries, type GettextEntry, type GettextString } from './gettextEntries.js';
+import { gettextEntries, type GettextEntry, type GettextString } from '../../core/text/gettextEntries.js';
 import { pluralCount, pluralFormsOf } from './pluralForms.js';
 import type { PreparedText } from './preparedText.js';
 import { replaceParts, type Replacement } from './replaceParts.js';

@@ -15,7 +15,12 @@ export async function readPlainFile(path: string): Promise<string | undefined> {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
     throw error;
   });
-  return file?.readFile('utf8').finally(() => file.close());
+  if (file === undefined) return undefined;
+  try {
+    return await file.readFile('utf8');
+  } finally {
+    await file.close();
+  }
 }
 
 /** Adds to the end of a file, which is made if need be. @throws CliError if it is not an ordinary file; Error of the file system */

@@ -3,6 +3,7 @@ import { EndpointError } from '../../core/endpointError.js';
 import type { Manifest, Variant } from '../../core/manifest.js';
 import type { EndpointParameters } from '../../core/protocol.js';
 import type { EngineParts } from '../engine.js';
+import { DraftTables } from '../draft/draftTables.js';
 import { openClientFolder } from '../modelFolder.js';
 import { readLexicons } from '../readLexicons.js';
 import { readTokenizer } from '../readTokenizer.js';
@@ -61,6 +62,7 @@ export async function loadRemoteModel(
       manifest,
       tokenizer,
       ...(lexicons && { lexicons }),
+      ...(manifest.drafts && { drafts: new DraftTables(manifest.drafts, (file) => folder.path(file)) }),
       graph,
       labelGraph,
       text: coreTextPipeline,

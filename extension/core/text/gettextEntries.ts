@@ -1,5 +1,5 @@
-import type { OffsetRange } from '../../core/edits/offsetRange.js';
-import { splitLines } from '../../core/text/sentences.js';
+import type { OffsetRange } from '../edits/offsetRange.js';
+import { splitLines } from './sentences.js';
 
 /** A string of a catalogue: its lines, and its content with the escapes as they are written. */
 export interface GettextString extends OffsetRange {

@@ -11,10 +11,9 @@ import torch
 from safetensors.torch import save_file
 from torch import Tensor
 
-from models.architecture.config import ModelConfig
-from models.export.weights import INDEX_FILE, TRAINING_FILE, WEIGHTS_FILE
-from models.importing.errors import CheckpointError
-from models.importing.tensors import SafetensorsSource, indexed_files
+from models.package.errors import CheckpointError
+from models.package.tensors import SafetensorsSource, indexed_files
+from models.package.weights import INDEX_FILE, TRAINING_FILE, WEIGHTS_FILE
 
 TOKENIZER_FILE = "tokenizer.model"
 #: Files above this are cut, so that none is too large for a file system or a download.
@@ -42,7 +41,7 @@ class FolderWriter:
         self._shards: list[list[str]] = []
         self._total = 0
 
-    def write(self, tensors: Iterable[tuple[str, Tensor]], config: ModelConfig, origin: dict[str, Any]) -> None:
+    def write(self, tensors: Iterable[tuple[str, Tensor]], config: dict[str, object], origin: dict[str, Any]) -> None:
         """Write all of them, the index if there is more than one shard, and `training.json`.
 
         Raises CheckpointError for a value that does not fit into the precision asked for.
@@ -60,7 +59,7 @@ class FolderWriter:
             filled += size
         self._flush()
         self._finish()
-        values = {"config": config.to_json(), "origin": origin}
+        values = {"config": config, "origin": origin}
         (self._folder / TRAINING_FILE).write_text(json.dumps(values, indent=2) + "\n", encoding="utf-8")
 
     def _flush(self) -> None:
@@ -92,8 +91,3 @@ def open_folder(folder: Path) -> SafetensorsSource:
     if not (folder / WEIGHTS_FILE).is_file():
         raise FileNotFoundError(f"no {WEIGHTS_FILE} in {folder}: make it with `python -m models import`")
     return SafetensorsSource([folder / WEIGHTS_FILE])
-
-
-def folder_config(folder: Path) -> ModelConfig:
-    """The configuration of the model whose weights lie in a folder."""
-    return ModelConfig.load(folder / TRAINING_FILE)

@@ -6,14 +6,14 @@ import json
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+import numpy as np
 import torch
+from numpy.typing import NDArray
 from safetensors import safe_open
 from safetensors.torch import load_file, save_file
-from torch import Tensor
+from torch import Tensor, nn
 
-from models.architecture.config import ModelConfig
-from models.architecture.instruct_model import InstructModel
-from models.export.linear import Array
+Array = NDArray[np.float32]
 
 WEIGHTS_FILE = "weights.safetensors"
 #: Lists the files of weights that are too large for one, in the form that `transformers` uses.
@@ -23,7 +23,7 @@ TRAINING_FILE = "training.json"
 _WIDENED_BYTES = 1_000_000_000
 
 
-def save_weights(model: InstructModel, path: Path) -> None:
+def save_weights(model: nn.Module, path: Path) -> None:
     """Write the parameters as fp16. Raises ValueError if one of them is not finite there."""
     halves: dict[str, Tensor] = {}
     for name, tensor in model.state_dict().items():
@@ -73,17 +73,6 @@ class MappedWeights(Mapping[str, Array]):
 
     def __len__(self) -> int:
         return len(self._places)
-
-
-def load_model(directory: Path) -> InstructModel:
-    """The model of a package folder, in float32 and ready to decode.
-
-    Raises FileNotFoundError if the folder lacks `training.json` or the weights.
-    """
-    values = json.loads((directory / TRAINING_FILE).read_text(encoding="utf-8"))
-    model = InstructModel(ModelConfig.from_json(values["config"]))
-    model.load_state_dict(load_weights(directory / WEIGHTS_FILE))
-    return model.eval()
 
 
 def as_arrays(weights: dict[str, Tensor]) -> dict[str, Array]:

@@ -1,5 +1,5 @@
-import { overlaps, type OffsetRange } from '../edits/offsetRange.js';
-import type { GlossaryTerm } from '../protocol.js';
+import { overlaps, type OffsetRange } from '../text/offsetRange.js';
+import type { GlossaryTerm } from '../protocol/protocol.js';
 import { hasPlural, pluralStem } from './plurals.js';
 import { TermIndex } from './termIndex.js';
 

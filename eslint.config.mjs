@@ -114,6 +114,25 @@ export default tseslint.config(
     rules: { 'no-console': 'error', 'no-restricted-globals': ['error', 'console'] },
   },
   {
+    // Whoever loads the library by another way would load it with its telemetry.
+    files: ['**/*.ts', '**/*.mts'],
+    ignores: ['extension/inference/runtime/onnxruntime.ts'],
+    rules: {
+      '@typescript-eslint/no-restricted-imports': [
+        'error',
+        {
+          paths: [
+            {
+              name: 'onnxruntime-node',
+              message: 'Import values from extension/inference/runtime/onnxruntime.ts.',
+              allowTypeImports: true,
+            },
+          ],
+        },
+      ],
+    },
+  },
+  {
     files: ['extension/**/*.ts'],
     plugins: { 'import-x': imports },
     settings: { 'import-x/resolver-next': [createTypeScriptImportResolver({ project: 'tsconfig.json' })] },

@@ -81,8 +81,16 @@ def count_phrases(a: Text, b: Text, forward: Links, backward: Links, longest: in
     a_size, b_size = shapes[sample, 0].astype(np.int64), shapes[sample, 1].astype(np.int64)
     keys, counts = np.unique(lexical, return_counts=True)
     ab, ba = _lexical(
-        ca[a.ids], cb[b.ids], a_at, a_size, b_at, b_size, keys, counts.astype(np.float64),
-        np.bincount(keys >> 16, counts, NONE + 1), np.bincount(keys & 0xFFFF, counts, NONE + 1),
+        ca[a.ids],
+        cb[b.ids],
+        a_at,
+        a_size,
+        b_at,
+        b_size,
+        keys,
+        counts.astype(np.float64),
+        np.bincount(keys >> 16, counts, NONE + 1),
+        np.bincount(keys & 0xFFFF, counts, NONE + 1),
     )
     features = np.stack([np.log(forward_p), np.log(backward_p), ab, ba], 1)
     own = 0.5 * (features[:, 0] + features[:, 1])

@@ -2,17 +2,17 @@ import type { SegmentOrigin } from '../../core/protocol/protocol.js';
 import { isForeignScript } from '../../core/text/foreignScript.js';
 import type { SentenceSettings } from '../decoding/decodingStrategy.js';
 import type { JobAnswers, RewriteAnswer, RewriteJob } from '../decoding/rewriteJob.js';
-import type { SentenceAnswers } from '../rewrite/sentenceAnswers.js';
-import { soundAnswers } from '../rewrite/soundAnswers.js';
-import { guardOf } from '../rewrite/guardOf.js';
+import type { SentenceAnswers } from './sentenceAnswers.js';
+import { soundAnswers } from './soundAnswers.js';
+import { guardOf } from './guardOf.js';
 import type { Tokenizer } from '../tokenizer/tokenizer.js';
 import { nextTurn } from '../decoding/turn.js';
-import { wordPosteriors } from './confidence.js';
-import type { DraftDecoder, TableDraft } from './draftDecoder.js';
-import type { DraftTables } from './draftTables.js';
-import { adaptedTranslation, plainText } from './memoryDrafts.js';
-import { SourceLanguages } from './sourceLanguages.js';
-import type { TranslationSettings } from './translationSettings.js';
+import { wordPosteriors } from '../draft/confidence.js';
+import type { DraftDecoder, TableDraft } from '../draft/draftDecoder.js';
+import type { DraftTables } from '../draft/draftTables.js';
+import { adaptedTranslation, plainText } from '../draft/memoryDrafts.js';
+import { SourceLanguages } from '../draft/sourceLanguages.js';
+import type { TranslationSettings } from '../decoding/translationSettings.js';
 
 /** From this similarity on a sentence of a memory is looked at. */
 const leastSimilarity = 0.7;

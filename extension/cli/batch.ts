@@ -1,11 +1,6 @@
-<<<<<<< HEAD
-import type { ClassifyResult, FillResult, RewriteResult } from '../core/protocol/protocol.js';
-import { isAbortError } from '../node/wire.js';
-=======
 import { resolve } from 'node:path';
 import type { ClassifyResult, DraftChoice, FillResult, RewriteResult } from '../core/protocol/protocol.js';
 import { isAbortError } from '../node/wire.js';
->>>>>>> main
 import { BadLineError, parseLine, type BatchRequest, type LineId } from './batchLine.js';
 import { scoresOf } from './classify.js';
 import { messageOf, shownMilliseconds } from './cliError.js';

@@ -1,9 +1,5 @@
-<<<<<<< HEAD
-import type { RewriteParameters, RewriteResult, SegmentResult } from '../core/protocol/protocol.js';
-=======
 import { resolve } from 'node:path';
 import type { DraftChoice, RewriteParameters, RewriteResult } from '../core/protocol/protocol.js';
->>>>>>> main
 import { shownMilliseconds, UsageError } from './cliError.js';
 import type { CliContext, CliEngine, ModelOptions } from './cliTypes.js';
 import { readGlossaryFile, termsForInstruction } from './glossaryFile.js';

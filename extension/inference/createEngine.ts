@@ -1,15 +1,9 @@
 import type { InferenceSession } from 'onnxruntime-node';
 
-<<<<<<< HEAD
-import type { ModelFile } from '../node/modelFiles.js';
-import type { LoadParameters } from '../core/protocol/protocol.js';
-import { type DevicePlan, openFirstDevice, planDevices } from './runtime/devices.js';
-=======
 import type { ModelFile } from '../node/modelFiles.js';
 import type { LoadParameters } from '../core/protocol/protocol.js';
 import { type DevicePlan, openFirstDevice, planDevices } from './runtime/devices.js';
 import { DraftTables } from './draft/draftTables.js';
->>>>>>> main
 import { Engine, type EngineParts } from './engine.js';
 import { type ModelFolder, openModelFolder, verifyFiles, verifyModel } from './modelFolder.js';
 import { OnnxStepGraph } from './runtime/onnxStepGraph.js';

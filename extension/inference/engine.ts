@@ -12,15 +12,11 @@ import {
   type RewriteParameters,
   type RewriteResult,
   type TextEngine,
-<<<<<<< HEAD
-} from '../core/protocol/protocol.js';
-=======
 } from '../core/protocol/protocol.js';
 import { MemoryStore } from '../node/memory/memoryStore.js';
 import { DraftingDecoder } from './draft/draftingDecoder.js';
 import type { TranslationSettings } from './draft/translationSettings.js';
 import type { DraftTables } from './draft/draftTables.js';
->>>>>>> main
 import { checkClassify, checkFill, checkRewrite } from './checkParameters.js';
 import { createFiller } from './fill/createFiller.js';
 import { createSentenceDecoder } from './rewrite/createSentenceDecoder.js';

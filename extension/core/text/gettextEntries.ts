@@ -1,10 +1,5 @@
-<<<<<<< HEAD:extension/cli/folder/gettextEntries.ts
-import type { OffsetRange } from '../../core/text/offsetRange.js';
-import { splitLines } from '../../core/text/sentences.js';
-=======
 import type { OffsetRange } from './offsetRange.js';
 import { splitLines } from './sentences.js';
->>>>>>> main:extension/core/text/gettextEntries.ts
 
 /** A string of a catalogue: its lines, and its content with the escapes as they are written. */
 export interface GettextString extends OffsetRange {

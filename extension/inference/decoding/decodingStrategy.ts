@@ -1,11 +1,7 @@
 import type { GuardVerdict } from '../../core/guards/guards.js';
 import type { DecodedCandidate } from './candidate.js';
-<<<<<<< HEAD:extension/inference/decoding/decodingStrategy.ts
-import type { DecodeSettings } from './candidateDecoder.js';
-=======
 import type { TranslationSettings } from '../draft/translationSettings.js';
-import type { DecodeSettings } from './maskPredict.js';
->>>>>>> main:extension/inference/decodingStrategy.ts
+import type { DecodeSettings } from './candidateDecoder.js';
 import type { RewriteJob } from './rewriteJob.js';
 import type { EncodedSources } from '../runtime/stepGraph.js';
 

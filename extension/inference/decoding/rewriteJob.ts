@@ -1,12 +1,6 @@
-<<<<<<< HEAD:extension/inference/decoding/rewriteJob.ts
-import type { Protected } from '../../core/text/protect.js';
-import type { Segment } from '../../core/text/segment.js';
-import type { SegmentWarning } from '../../core/protocol/protocol.js';
-=======
 import type { Protected } from '../../core/text/protect.js';
 import type { Segment } from '../../core/text/segment.js';
 import type { SegmentOrigin, SegmentWarning } from '../../core/protocol/protocol.js';
->>>>>>> main:extension/inference/rewriteJob.ts
 import type { DecodedCandidate } from './candidate.js';
 import type { Source } from '../tokenizer/sourceBuilder.js';
 

@@ -1,11 +1,3 @@
-<<<<<<< HEAD:extension/inference/rewrite/jobRunner.ts
-import type { Manifest } from '../../core/model/manifest.js';
-import type { PassProgress, RewriteParameters } from '../../core/protocol/protocol.js';
-import { planBatches } from '../decoding/batches.js';
-import type { SentenceSettings } from '../decoding/decodingStrategy.js';
-import type { JobAnswers, RewriteJob } from '../decoding/rewriteJob.js';
-import type { SentenceDecoder } from './sentenceDecoder.js';
-=======
 import type { Manifest } from '../../core/model/manifest.js';
 import type { PassProgress, RewriteParameters } from '../../core/protocol/protocol.js';
 import { planBatches } from '../decoding/batches.js';
@@ -13,7 +5,6 @@ import type { SentenceSettings } from '../decoding/decodingStrategy.js';
 import type { JobAnswers, RewriteJob } from '../decoding/rewriteJob.js';
 import type { TranslationSettings } from '../draft/translationSettings.js';
 import type { SentenceAnswers } from './sentenceAnswers.js';
->>>>>>> main:extension/inference/jobRunner.ts
 
 export interface RewriteOptions {
   /** Task of the manifest that the instruction names, if it is one. */

@@ -1,26 +1,9 @@
-<<<<<<< HEAD:extension/inference/rewrite/joinSegments.ts
 import type { SegmentResult } from '../../core/protocol/protocol.js';
 import { rewrapParagraph } from '../../core/text/rewrap.js';
 import type { Segment } from '../../core/text/segment.js';
 import { glueBetween, endsWide, startsWide } from '../../core/text/wideScript.js';
 import { sourceOf } from '../../core/text/wrapping.js';
 import { StructureGuard, type RewrittenSegment } from './structureGuard.js';
-=======
-import type { SegmentResult } from '../../core/protocol/protocol.js';
-import { rewrapParagraph } from '../../core/text/rewrap.js';
-import type { Segment } from '../../core/text/segment.js';
-import { glueBetween, endsWide, startsWide } from '../../core/text/wideScript.js';
-import { sourceOf } from '../../core/text/wrapping.js';
-import { StructureGuard } from './structureGuard.js';
-
-/** A sentence before and after rewriting, without what surrounds it. */
-export interface RewrittenSegment {
-  readonly segment: Segment;
-  /** On one line; `segment.text` if it is to stay as it is. */
-  readonly output: string;
-  readonly result: Pick<SegmentResult, 'score' | 'tokens' | 'warning' | 'origin'>;
-}
->>>>>>> main:extension/inference/joinSegments.ts
 
 /**
  * Puts what surrounds the sentences back. Wrapped paragraphs are wrapped anew at their margin. Between two sentences of

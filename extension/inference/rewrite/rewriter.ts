@@ -7,14 +7,9 @@ import { countCharacters } from './characters.js';
 import { JobRunner, type RewriteOptions } from './jobRunner.js';
 import type { JobAnswers, PlannedSegment, RewriteAnswer, RewriteJob } from '../decoding/rewriteJob.js';
 import { RewritePlanner } from './rewritePlanner.js';
-<<<<<<< HEAD:extension/inference/rewrite/rewriter.ts
-import type { SentenceDecoder } from './sentenceDecoder.js';
-import type { SourceBuilder } from '../tokenizer/sourceBuilder.js';
-=======
 import type { TranslationSettings } from '../draft/translationSettings.js';
 import type { SentenceAnswers } from './sentenceAnswers.js';
 import type { SourceBuilder } from '../tokenizer/sourceBuilder.js';
->>>>>>> main:extension/inference/rewriter.ts
 import type { TextPipeline } from './textPipeline.js';
 import type { Tokenizer } from '../tokenizer/tokenizer.js';
 

@@ -9,14 +9,9 @@ import { pinCopies } from '../decoding/pins.js';
 import type { JobAnswers, RewriteAnswer, RewriteJob } from '../decoding/rewriteJob.js';
 import type { EncodedSources, StepGraph } from '../runtime/stepGraph.js';
 import type { TextPipeline } from './textPipeline.js';
-<<<<<<< HEAD:extension/inference/rewrite/sentenceDecoder.ts
-import type { Tokenizer } from '../tokenizer/tokenizer.js';
-import { nextTurn } from '../decoding/turn.js';
-=======
 import type { Tokenizer } from '../tokenizer/tokenizer.js';
 import { soundAnswers } from './soundAnswers.js';
 import { nextTurn } from '../decoding/turn.js';
->>>>>>> main:extension/inference/sentenceDecoder.ts
 
 /** Lengths that are tried beyond the alternatives wanted: some give the same answer, or lose a span. */
 const spareLengths = 2;

@@ -8,7 +8,7 @@ export interface RewrittenSegment {
   readonly segment: Segment;
   /** On one line; `segment.text` if it is to stay as it is. */
   readonly output: string;
-  readonly result: Pick<SegmentResult, 'score' | 'tokens' | 'warning'>;
+  readonly result: Pick<SegmentResult, 'score' | 'tokens' | 'warning' | 'origin'>;
 }
 
 /** A text's length times the parses that may be spent on looking for the sentences that would change its structure. */

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { DraftTables } from '../../../../extension/inference/draft/draftTables.js';
 import { tokenise } from '../../../../extension/inference/draft/draftTokens.js';
+import { draftFolder, fixtureTables } from '../support/draftFixture.js';
 
 interface Case {
   readonly direction: string;
@@ -11,12 +11,8 @@ interface Case {
   readonly best: readonly { readonly text: string; readonly score: number }[];
 }
 
-const folder = join(__dirname, '../../../fixtures/drafts');
-const cases = JSON.parse(readFileSync(join(folder, 'cases.json'), 'utf8')) as Case[];
-const tables = new DraftTables(
-  { languages: { de: 'de.draft', en: 'en.draft' }, pairs: { 'de-en': 'de-en.draft' } },
-  (file) => join(folder, file),
-);
+const cases = JSON.parse(readFileSync(join(draftFolder, 'cases.json'), 'utf8')) as Case[];
+const tables = fixtureTables();
 
 /** `models/tests/drafts_fixture.py` writes what the reference in `models/drafts` makes of these sentences. */
 describe('drafts, as the reference makes them', () => {

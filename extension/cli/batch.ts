@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
-import type { ClassifyResult, DraftChoice, FillResult, RewriteResult } from '../core/protocol.js';
-import { isAbortError } from '../core/wire.js';
+import type { ClassifyResult, DraftChoice, FillResult, RewriteResult } from '../core/protocol/protocol.js';
+import { isAbortError } from '../node/wire.js';
 import { BadLineError, parseLine, type BatchRequest, type LineId } from './batchLine.js';
 import { scoresOf } from './classify.js';
 import { messageOf, shownMilliseconds } from './cliError.js';

@@ -1,5 +1,5 @@
 import { Option } from 'commander';
-import type { DraftChoice } from '../core/protocol.js';
+import type { DraftChoice } from '../core/protocol/protocol.js';
 
 const draftChoices: readonly DraftChoice[] = ['auto', 'table', 'memory', 'none'];
 

@@ -1,10 +1,10 @@
-import type { Manifest } from '../core/manifest.js';
+import type { Manifest } from '../core/model/manifest.js';
 import {
   InterlinearError,
   type RewriteResult,
   type SegmentOrigin,
   type SegmentWarning,
-} from '../core/protocol.js';
+} from '../core/protocol/protocol.js';
 
 const reasons: Partial<Record<SegmentWarning, string>> = {
   'protected-span-lost': 'the answer would have lost a protected part, such as code or a link',

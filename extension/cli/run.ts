@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import type { DraftChoice, RewriteParameters, RewriteResult } from '../core/protocol.js';
+import type { DraftChoice, RewriteParameters, RewriteResult } from '../core/protocol/protocol.js';
 import { shownMilliseconds, UsageError } from './cliError.js';
 import type { CliContext, CliEngine, ModelOptions } from './cliTypes.js';
 import { readGlossaryFile, termsForInstruction } from './glossaryFile.js';

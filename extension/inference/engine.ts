@@ -1,6 +1,6 @@
-import { fillInstructionOf } from '../core/fillInstruction.js';
-import { parseInstruction } from '../core/instructions.js';
-import type { Manifest } from '../core/manifest.js';
+import { fillInstructionOf } from '../core/instructions/fillInstruction.js';
+import { parseInstruction } from '../core/instructions/instructions.js';
+import type { Manifest } from '../core/model/manifest.js';
 import {
   type ClassifyParameters,
   type ClassifyResult,
@@ -12,26 +12,26 @@ import {
   type RewriteParameters,
   type RewriteResult,
   type TextEngine,
-} from '../core/protocol.js';
+} from '../core/protocol/protocol.js';
 import { MemoryStore } from '../node/memory/memoryStore.js';
 import { DraftingDecoder } from './draft/draftingDecoder.js';
 import type { TranslationSettings } from './draft/translationSettings.js';
 import type { DraftTables } from './draft/draftTables.js';
 import { checkClassify, checkFill, checkRewrite } from './checkParameters.js';
-import { createFiller } from './createFiller.js';
-import { createSentenceDecoder } from './createSentenceDecoder.js';
-import type { Decoding } from './decoding.js';
-import type { Filler } from './filler.js';
-import { GapFiller } from './gapFiller.js';
-import { classifyInstruction, type LabelQuestion, questionOf } from './labelQuestion.js';
-import { LabelScorer } from './labels.js';
-import { Rewriter } from './rewriter.js';
-import { batchTokensOn } from './runLimits.js';
-import { SourceBuilder } from './sourceBuilder.js';
+import { createFiller } from './fill/createFiller.js';
+import { createSentenceDecoder } from './rewrite/createSentenceDecoder.js';
+import type { Decoding } from './decoding/decoding.js';
+import type { Filler } from './fill/filler.js';
+import { GapFiller } from './fill/gapFiller.js';
+import { classifyInstruction, type LabelQuestion, questionOf } from './labels/labelQuestion.js';
+import { LabelScorer } from './labels/labels.js';
+import { Rewriter } from './rewrite/rewriter.js';
+import { batchTokensOn } from './decoding/runLimits.js';
+import { SourceBuilder } from './tokenizer/sourceBuilder.js';
 import type { Lexicon } from './spelling/lexicon.js';
-import type { StepGraph } from './stepGraph.js';
-import type { TextPipeline } from './textPipeline.js';
-import type { Tokenizer } from './tokenizer.js';
+import type { StepGraph } from './runtime/stepGraph.js';
+import type { TextPipeline } from './rewrite/textPipeline.js';
+import type { Tokenizer } from './tokenizer/tokenizer.js';
 
 /** What an engine is made of. */
 export interface EngineParts {

@@ -1,6 +1,11 @@
 import { StringEdit } from '../../core/edits/stringEdit.js';
 import { TermFinder } from '../../core/glossary/termFinder.js';
-import type { RewriteParameters, SegmentResult, SegmentWarning, TextEngine } from '../../core/protocol.js';
+import type {
+  RewriteParameters,
+  SegmentResult,
+  SegmentWarning,
+  TextEngine,
+} from '../../core/protocol/protocol.js';
 import { documentWithOnly, type DocumentPlan, type Stretch } from './documentPlan.js';
 import { hashOfValue } from './hashes.js';
 import type { LeftAlone, StretchAnswer, StretchCache } from './stretchCache.js';

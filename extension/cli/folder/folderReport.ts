@@ -1,4 +1,4 @@
-import type { SegmentWarning } from '../../core/protocol.js';
+import type { SegmentWarning } from '../../core/protocol/protocol.js';
 import { leftAloneText } from '../leftAlone.js';
 
 /** What became of a file. `kept`: its output was changed by hand, and the source is the same. */

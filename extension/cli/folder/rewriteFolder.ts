@@ -1,8 +1,8 @@
 import { realpath, stat } from 'node:fs/promises';
 import { basename, dirname, resolve } from 'node:path';
 import { termsFor } from '../../core/glossary/glossaryEntry.js';
-import type { Manifest } from '../../core/manifest.js';
-import type { DraftChoice } from '../../core/protocol.js';
+import type { Manifest } from '../../core/model/manifest.js';
+import type { DraftChoice } from '../../core/protocol/protocol.js';
 import { memoryStamps } from '../../node/memory/memoryPaths.js';
 import { CliError, UsageError } from '../cliError.js';
 import type { CliContext, CliEngine, ModelOptions } from '../cliTypes.js';

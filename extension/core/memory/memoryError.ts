@@ -1,5 +1,5 @@
-import { InterlinearError } from '../protocol.js';
-import { worded, type Wording } from '../wording.js';
+import { InterlinearError } from '../protocol/protocol.js';
+import { worded, type Wording } from '../protocol/wording.js';
 
 /** A mistake in a file of a translation memory; its message begins with the file and the line. */
 export class MemoryError extends InterlinearError {

@@ -1,4 +1,4 @@
-import type { OffsetRange } from '../edits/offsetRange.js';
+import type { OffsetRange } from './offsetRange.js';
 import type { ProtectedSpan } from './protectedSpan.js';
 
 /** A stretch of a document with its escapes replaced by what they stand for, so that patterns see what a reader sees. */

@@ -1,4 +1,4 @@
-import type { OffsetRange } from '../edits/offsetRange.js';
+import type { OffsetRange } from './offsetRange.js';
 import { splitLines } from './sentences.js';
 
 /** A string of a catalogue: its lines, and its content with the escapes as they are written. */

@@ -1,4 +1,4 @@
-import type { OffsetRange } from '../edits/offsetRange.js';
+import type { OffsetRange } from './offsetRange.js';
 
 /** What a protected span is; only for people (messages, golden files) and for choosing among spans. */
 export type SpanKind =

@@ -1,4 +1,4 @@
-import type { OffsetRange } from '../edits/offsetRange.js';
+import type { OffsetRange } from './offsetRange.js';
 import { findProtectedSpans } from './findProtectedSpans.js';
 import { formatRules } from './formats/formatRules.js';
 import { ParagraphFinder } from './paragraphs.js';

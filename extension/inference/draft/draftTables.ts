@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
-import type { Manifest } from '../../core/manifest.js';
-import { InterlinearError } from '../../core/protocol.js';
+import type { Manifest } from '../../core/model/manifest.js';
+import { InterlinearError } from '../../core/protocol/protocol.js';
 import { Direction } from './direction.js';
 import { DraftDecoder } from './draftDecoder.js';
 import { tokenise } from './draftTokens.js';

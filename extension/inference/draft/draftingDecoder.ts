@@ -1,12 +1,12 @@
-import type { SegmentOrigin } from '../../core/protocol.js';
+import type { SegmentOrigin } from '../../core/protocol/protocol.js';
 import { isForeignScript } from '../../core/text/foreignScript.js';
-import type { SentenceSettings } from '../decodingStrategy.js';
-import type { JobAnswers, RewriteAnswer, RewriteJob } from '../rewriteJob.js';
+import type { SentenceSettings } from '../decoding/decodingStrategy.js';
+import type { JobAnswers, RewriteAnswer, RewriteJob } from '../decoding/rewriteJob.js';
 import type { SentenceAnswers } from '../rewrite/sentenceAnswers.js';
 import { soundAnswers } from '../rewrite/soundAnswers.js';
 import { guardOf } from '../rewrite/guardOf.js';
-import type { Tokenizer } from '../tokenizer.js';
-import { nextTurn } from '../turn.js';
+import type { Tokenizer } from '../tokenizer/tokenizer.js';
+import { nextTurn } from '../decoding/turn.js';
 import { wordPosteriors } from './confidence.js';
 import type { DraftDecoder, TableDraft } from './draftDecoder.js';
 import type { DraftTables } from './draftTables.js';

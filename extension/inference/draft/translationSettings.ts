@@ -1,5 +1,5 @@
 import type { TranslationMemory } from '../../core/memory/memoryFile.js';
-import type { DraftChoice } from '../../core/protocol.js';
+import type { DraftChoice } from '../../core/protocol/protocol.js';
 
 /** A translation that is asked for. */
 export interface TranslationSettings {

@@ -1,6 +1,6 @@
 import { checkRewriting } from '../../core/guards/guards.js';
 import { guessLanguage } from '../../core/guards/languageGuess.js';
-import type { Guard } from '../decodingStrategy.js';
+import type { Guard } from '../decoding/decodingStrategy.js';
 
 /** Tasks whose answers may leave things out. */
 const shortening: ReadonlySet<string> = new Set(['shorten', 'simplify', 'summarize']);

@@ -1,5 +1,5 @@
-import type { SentenceSettings } from '../decodingStrategy.js';
-import type { JobAnswers, RewriteJob } from '../rewriteJob.js';
+import type { SentenceSettings } from '../decoding/decodingStrategy.js';
+import type { JobAnswers, RewriteJob } from '../decoding/rewriteJob.js';
 
 /** What answers sentences, whoever writes the answers. */
 export interface SentenceAnswers {

@@ -1,6 +1,6 @@
 import type { GuardFailure } from '../../core/guards/guards.js';
-import type { Guard } from '../decodingStrategy.js';
-import type { RewriteAnswer, RewriteJob } from '../rewriteJob.js';
+import type { Guard } from '../decoding/decodingStrategy.js';
+import type { RewriteAnswer, RewriteJob } from '../decoding/rewriteJob.js';
 
 /** Answers that pass the guards. */
 export interface SoundAnswers {

@@ -1,5 +1,5 @@
 import { strict as assert } from 'node:assert';
-import { coreTextPipeline } from '../../../../../extension/inference/textPipeline.js';
+import { coreTextPipeline } from '../../../../../extension/inference/rewrite/textPipeline.js';
 import { rewriteWith } from '../../../lossless/rewriteWith.js';
 import { shouted } from './shouted.js';
 

@@ -73,7 +73,7 @@ def is_right(row: dict[str, Any]) -> bool:
     if "verb" in row:
         return re.search(row["verb"], row["output"]) is not None
     changed = row["output"] != row["input"]
-    return changed and is_negative(row["output"], row["target"]) == row["negative"]
+    return bool(changed and is_negative(row["output"], row["target"]) == row["negative"])
 
 
 def count(judged: list[dict[str, Any]]) -> dict[str, dict[str, Any]]:

@@ -1,4 +1,4 @@
-"""The processes of a sharded run, as torchrun starts, and after a failure restarts, them."""
+"""The processes of a run: one alone, or those that torchrun starts, and after a failure restarts."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 
 import torch
 from torch import Tensor, distributed
-from torch.distributed import HashStore, PrefixStore, TCPStore  # type: ignore[attr-defined]
+from torch.distributed import PrefixStore, TCPStore  # type: ignore[attr-defined]
 from torch.distributed.device_mesh import DeviceMesh, init_device_mesh
 
 #: A process that does not answer for so long is taken to be dead; the others stop, and torchrun starts all again.
@@ -16,21 +16,23 @@ TIMEOUT = timedelta(minutes=15)
 
 
 class Group:
-    """All processes of the run; one alone without torchrun."""
+    """All processes of the run; one alone needs no torchrun, and exchanges nothing."""
 
     def __init__(self) -> None:
         self.count = int(os.environ.get("WORLD_SIZE", "1"))
         self.rank = int(os.environ.get("RANK", "0"))
         cuda = torch.cuda.is_available()
         self.device = torch.device("cuda", int(os.environ.get("LOCAL_RANK", "0"))) if cuda else torch.device("cpu")
-        backend = "cpu:gloo,cuda:nccl" if cuda else "gloo"
         if cuda:
             torch.cuda.set_device(self.device)
-        if "WORLD_SIZE" in os.environ:
-            store = self._store()
-            distributed.init_process_group(backend, store=store, rank=self.rank, world_size=self.count, timeout=TIMEOUT)
-        else:
-            distributed.init_process_group(backend, store=HashStore(), rank=0, world_size=1)
+        if self.count > 1:
+            distributed.init_process_group(
+                "cpu:gloo,cuda:nccl" if cuda else "gloo",
+                store=self._store(),
+                rank=self.rank,
+                world_size=self.count,
+                timeout=TIMEOUT,
+            )
 
     def _store(self) -> Any:
         """Where the processes find each other: torchrun's own store, or one that the first process opens.
@@ -47,19 +49,21 @@ class Group:
 
     @property
     def leads(self) -> bool:
-        """Whether this process writes what all share."""
+        """True for the process that writes what all share."""
         return self.rank == 0
 
     @property
     def restarted(self) -> bool:
-        """Whether torchrun has started these processes again after a failure."""
-        return int(os.environ.get("TORCHELASTIC_RESTART_COUNT", "0")) > 0
+        """True if torchrun has started any of the processes again after a failure. All call this together."""
+        return any(self.gather(int(os.environ.get("TORCHELASTIC_RESTART_COUNT", "0")) > 0))
 
-    def mesh(self, shards: int | None) -> DeviceMesh:
-        """All processes share one copy of the model, or every `shards` of them one (so that only they exchange it).
+    def mesh(self, shards: int | None) -> DeviceMesh | None:
+        """All processes share one copy of the model, or every `shards` of them one; None for a process alone.
 
         Raises ValueError if the number of processes is no multiple of `shards`.
         """
+        if self.count == 1:
+            return None
         if shards is None or shards == self.count:
             return init_device_mesh(self.device.type, (self.count,))
         if self.count % shards:
@@ -68,19 +72,23 @@ class Group:
 
     def sum(self, values: Tensor) -> Tensor:
         """The sum over all processes, everywhere."""
-        distributed.all_reduce(values)
+        if self.count > 1:
+            distributed.all_reduce(values)
         return values
 
     def gather(self, value: Any) -> list[Any]:
         """One value from every process, everywhere; the values go through pickle."""
-        values: list[Any] = [None] * self.count
-        distributed.all_gather_object(values, value)
+        values: list[Any] = [value] * self.count
+        if self.count > 1:
+            distributed.all_gather_object(values, value)
         return values
 
     def wait(self) -> None:
-        """Until all processes are here."""
-        distributed.barrier()
+        """Return when all processes are here."""
+        if self.count > 1:
+            distributed.barrier()
 
     def close(self) -> None:
         """Leave."""
-        distributed.destroy_process_group()
+        if self.count > 1:
+            distributed.destroy_process_group()

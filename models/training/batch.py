@@ -1,4 +1,4 @@
-"""Sequence packing: many pairs in one row of fixed width, kept apart by the attention mask."""
+"""The tensors of a step: documents in rows, one in each or as many as fit, kept apart by the attention mask."""
 
 from __future__ import annotations
 
@@ -15,29 +15,36 @@ from models.architecture.config import ModelConfig
 from models.text.source import source_positions, target_positions
 
 Ids = NDArray[np.int64]
+#: Length class of a document whose length is not to be learnt.
+NO_CLASS = -100
 
 
 @dataclass(frozen=True)
 class Document:
-    """One pair: the whole source, where its text lies, and the target. All in token ids."""
+    """One question as the model reads it: source and target ids, hidden tokens masked in both.
+
+    `rows`: places in the target that are to be predicted; `labels`: what belongs there; `group`: of the example.
+    """
 
     source: Ids
-    text_start: int
-    text_length: int
     target: Ids
+    rows: Ids
+    labels: Ids
+    length_class: int
+    group: int
 
     def __len__(self) -> int:
         return len(self.source) + len(self.target)
 
 
 @dataclass(frozen=True)
-class PackedBatch:
-    """B packs of N columns, with M masked target tokens and D documents.
+class Batch:
+    """B rows of N columns, with D documents and M target tokens to predict.
 
-    input_ids, position_ids, type_ids, document, is_target: [B, N]; `document` numbers the pairs of a pack from 0 and
-    is −1 at padding. rows [M], length_rows [D]: flattened positions b·N + n of masked tokens and of `[LENGTH]`.
-    labels [M]; length_classes [D], −100 where the length has no class. tokens: without padding; pairs: of row and
-    visible column.
+    input_ids, position_ids, type_ids, document, is_target: [B, N]; `document` numbers the documents of a row from 0
+    and is −1 at padding. rows [M], length_rows [D]: flattened positions b·N + n. labels, row_documents [M]: the token,
+    and the document it stands in. length_classes [D], −100: none. tokens: without padding; pairs: of row and visible
+    column. `packed`: rows of one fixed width, with several documents each.
     """
 
     input_ids: Tensor
@@ -47,12 +54,14 @@ class PackedBatch:
     is_target: Tensor
     rows: Tensor
     labels: Tensor
+    row_documents: Tensor
     length_rows: Tensor
     length_classes: Tensor
     tokens: int
     pairs: int
+    packed: bool
 
-    def to(self, device: torch.device) -> PackedBatch:
+    def to(self, device: torch.device) -> Batch:
         """The same batch on a device."""
         tensors = {k: v.to(device, non_blocking=True) for k, v in vars(self).items() if isinstance(v, Tensor)}
         return dataclasses.replace(self, **tensors)  # type: ignore[arg-type]
@@ -88,64 +97,49 @@ def pack(documents: list[Document], capacity: int) -> list[list[Document]]:
     return packs
 
 
-def make_packed(
-    packs: list[list[Document]],
-    config: ModelConfig,
-    randoms: list[np.random.Generator],
-    *,
-    capacity: int,
-    source_mask_rate: float,
-) -> PackedBatch:
-    """CMLM (DESIGN §1): per pair a uniform number of target tokens is masked, and a share of its text, not predicted.
+def make_batch(rows: list[list[Document]], config: ModelConfig, width: int | None = None) -> Batch:
+    """Lay out packs of `width` tokens; without it one document a row, all targets beginning in one column.
 
-    Each pack draws from a generator of its own, so that it does not matter which process holds it.
+    A batch without a document is one row of padding, so that every process has something to compute.
     """
-    shape = (len(packs), capacity)
+    documents = [document for row in rows for document in row]
+    middle = 0 if width else max((len(d.source) for d in documents), default=0)
+    width = width or max(1, middle + max((len(d.target) for d in documents), default=0))
+    shape = (max(1, len(rows)), width)
     ids = np.full(shape, config.pad_id, dtype=np.int64)
     positions = np.full(shape, config.first_position, dtype=np.int64)
     number = np.full(shape, -1, dtype=np.int64)
     targets = np.zeros(shape, dtype=bool)
-    rows: list[Ids] = []
-    labels: list[Ids] = []
+    places: list[Ids] = []
     length_rows: list[int] = []
-    length_classes: list[int] = []
-    tokens = pairs = 0
-    for b, (documents, random) in enumerate(zip(packs, randoms, strict=True)):
+    for b, row in enumerate(rows):
         start = 0
-        for n, document in enumerate(documents):
+        for n, document in enumerate(row):
             source, length = len(document.source), len(document.target)
-            middle, end = start + source, start + source + length
-            ids[b, start:middle] = document.source
-            hidden = np.flatnonzero(random.random(document.text_length) < source_mask_rate)
-            ids[b, start + document.text_start + hidden] = config.mask_id
-            masked = np.sort(random.permutation(length)[: random.integers(1, length + 1)])
-            ids[b, middle:end] = document.target
-            ids[b, middle + masked] = config.mask_id
-            positions[b, start:middle] = source_positions(config, source)
-            positions[b, middle:end] = target_positions(config, source, length)
-            number[b, start:end] = n
-            targets[b, middle:end] = True
-            rows.append(b * capacity + middle + masked)
-            labels.append(document.target[masked])
-            length_rows.append(b * capacity + start)
-            offset = length - config.length_minimum
-            offset -= document.text_length if config.length_relative_to_text else 0
-            length_classes.append(offset if 0 <= offset < config.length_classes else -100)
-            tokens += len(document)
-            pairs += source * source + length * len(document)
-            start = end
+            first = max(middle, start + source)
+            for begin, values in ((start, document.source), (first, document.target)):
+                ids[b, begin : begin + len(values)] = values
+                number[b, begin : begin + len(values)] = n
+            positions[b, start : start + source] = source_positions(config, source)
+            positions[b, first : first + length] = target_positions(config, source, length)
+            targets[b, first : first + length] = True
+            places.append(b * width + first + document.rows)
+            length_rows.append(b * width + start)
+            start = first + length
     nothing = np.zeros(0, dtype=np.int64)
     types = targets.astype(np.int64) if config.type_vocabulary_size > 1 else np.zeros(shape, dtype=np.int64)
-    return PackedBatch(
+    return Batch(
         input_ids=torch.from_numpy(ids),
         position_ids=torch.from_numpy(positions),
         type_ids=torch.from_numpy(types),
         document=torch.from_numpy(number),
         is_target=torch.from_numpy(targets),
-        rows=torch.from_numpy(np.concatenate([nothing, *rows])),
-        labels=torch.from_numpy(np.concatenate([nothing, *labels])),
+        rows=torch.from_numpy(np.concatenate([nothing, *places])),
+        labels=torch.from_numpy(np.concatenate([nothing, *(d.labels for d in documents)])),
+        row_documents=torch.from_numpy(np.repeat(np.arange(len(documents)), [len(d.rows) for d in documents])),
         length_rows=torch.tensor(length_rows, dtype=torch.int64),
-        length_classes=torch.tensor(length_classes, dtype=torch.int64),
-        tokens=tokens,
-        pairs=pairs,
+        length_classes=torch.tensor([d.length_class for d in documents], dtype=torch.int64),
+        tokens=sum(map(len, documents)),
+        pairs=sum(len(d.source) ** 2 + len(d.target) * len(d) for d in documents),
+        packed=not middle and bool(documents),
     )

@@ -1,4 +1,4 @@
-"""What an example asks: finding edits, mending them, filling gaps."""
+"""Questions about examples: error detection, infilling of what changed, gaps, and drafts."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ import pytest
 from numpy.typing import NDArray
 
 from models.architecture.config import mini_config
+from models.training.batch import NO_CLASS
 from models.training.edits import find_edits
 from models.training.examples import Example
-from models.training.masking import make_batch
-from models.training.targets import Practice, QuestionMaker
+from models.training.questions import Practice, QuestionMaker
 
 CONFIG = mini_config(60, hidden_size=32, layers=1, heads=2, feed_forward_size=32, revises=True)
 FILL = np.asarray([55, 56, 57], dtype=np.uint16)
@@ -20,8 +20,8 @@ def ids(*values: int) -> NDArray[np.uint16]:
     return np.asarray(values, dtype=np.uint16)
 
 
-def maker(find: float = 0.0, mend: float = 0.0, fill: float = 0.0) -> QuestionMaker:
-    return QuestionMaker(CONFIG, Practice(find=find, mend=mend, fill=fill), ["fix", "translate"], FILL)
+def maker(find: float = 0.0, infill: float = 0.0, fill: float = 0.0) -> QuestionMaker:
+    return QuestionMaker(CONFIG, Practice(find=find, infill=infill, fill=fill), FILL)
 
 
 @pytest.mark.parametrize(
@@ -54,7 +54,7 @@ def test_replacing_the_wrong_tokens_by_the_changed_ones_gives_the_target() -> No
 
 
 def test_finding_shows_the_text_and_labels_wrong_tokens_with_the_mask() -> None:
-    example = Example(ids(10, 11, 12, 13), ids(50), ids(10, 20, 21, 12, 13), 0)
+    example = Example(ids(10, 11, 12, 13), ids(50), ids(10, 20, 21, 12, 13), task="fix")
     seen = set()
     for seed in range(30):
         question = maker(find=1.0).ask(example, np.random.default_rng(seed))
@@ -66,11 +66,11 @@ def test_finding_shows_the_text_and_labels_wrong_tokens_with_the_mask() -> None:
     assert seen == {0, 1, 2, 3}
 
 
-def test_mending_always_masks_what_changed() -> None:
-    example = Example(ids(10, 11, 12, 13), ids(50), ids(10, 20, 21, 12, 13), 0)
+def test_infilling_always_masks_what_changed() -> None:
+    example = Example(ids(10, 11, 12, 13), ids(50), ids(10, 20, 21, 12, 13), task="fix")
     fewest = 5
     for seed in range(30):
-        question = maker(mend=1.0).ask(example, np.random.default_rng(seed))
+        question = maker(infill=1.0).ask(example, np.random.default_rng(seed))
         assert {1, 2} <= set(question.rows.tolist())
         assert question.labels.tolist() == example.target[question.rows].tolist()
         assert all(question.target[question.rows] == CONFIG.mask_id)
@@ -79,25 +79,40 @@ def test_mending_always_masks_what_changed() -> None:
 
 
 def test_a_gap_is_one_mask_whatever_it_hides_and_has_its_own_instruction() -> None:
-    example = Example(ids(10, 11, 12, 13, 14), ids(50), ids(10, 11, 12, 13, 14), 0)
+    example = Example(ids(10, 11, 12, 13, 14), ids(50), ids(10, 11, 12, 13, 14), task="fix")
     lengths = set()
     for seed in range(60):
         question = maker(fill=1.0).ask(example, np.random.default_rng(seed))
         assert (question.text == CONFIG.mask_id).sum() == 1
         assert len(question.text) == 5 - len(question.rows) + 1
-        assert question.instruction is FILL
+        assert question.instruction.tolist() == FILL.tolist()
         assert question.length is None
         lengths.add(len(question.rows))
     assert lengths == {1, 2, 3, 4}
-    batch = make_batch([example], CONFIG, np.random.default_rng(1), source_mask_rate=0.0, questions=maker(fill=1.0))
-    assert batch.length_classes.tolist() == [-100]
-    assert batch.input_ids[0].tolist().count(55) == 1
+    document = maker(fill=1.0).documents([example], np.random.default_rng(1))[0]
+    assert document.length_class == NO_CLASS
+    assert document.source.tolist().count(55) == 1
+
+
+def test_a_draft_is_revised_whatever_the_task() -> None:
+    """The source stays the text; what is found and infilled are the draft's differences from the target."""
+    text, target, draft = ids(30, 31), ids(10, 20, 21, 12, 13), ids(10, 11, 12, 13)
+    example = Example(text, ids(50), target, task="translate", draft=draft)
+    for seed in range(20):
+        found = maker(find=1.0).ask(example, np.random.default_rng(seed))
+        assert found.target.tolist() == draft.tolist()
+        assert 1 in found.rows
+        assert found.labels[list(found.rows).index(1)] == CONFIG.mask_id
+        filled = maker(infill=1.0).ask(example, np.random.default_rng(seed))
+        assert {1, 2} <= set(filled.rows.tolist())
+        assert found.text.tolist() == filled.text.tolist() == text.tolist()
+        assert found.length == filled.length == len(target)
 
 
 def test_other_tasks_are_asked_as_ever() -> None:
-    example = Example(ids(10, 11), ids(50), ids(20, 21, 22), 1)
+    example = Example(ids(10, 11), ids(50), ids(20, 21, 22), task="translate")
     for seed in range(30):
-        question = maker(find=1.0, mend=1.0, fill=1.0).ask(example, np.random.default_rng(seed))
+        question = maker(find=1.0, infill=1.0, fill=1.0).ask(example, np.random.default_rng(seed))
         assert question.text.tolist() == [10, 11]
         assert question.labels.tolist() == example.target[question.rows].tolist()
         assert question.length == 3

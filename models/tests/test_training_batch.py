@@ -9,11 +9,12 @@ from torch.nn import functional
 
 from models.architecture.config import ModelConfig, mini_config, xlmr_config
 from models.export.random_model import random_model
-from models.text.source import build_source
-from models.training.packed_attention import FlexMask, block_mask, pack_mask
-from models.training.packing import Document, PackedBatch, make_packed, pack
-from models.training.sharded_model import PackedModel
-from models.training.sharded_report import Work, model_operations
+from models.training.attention import FlexMask, block_mask, pack_mask
+from models.training.batch import Batch, Document, make_batch, pack
+from models.training.examples import Example
+from models.training.loss import TrainingModel
+from models.training.questions import QuestionMaker
+from models.training.report import Work, model_operations
 
 CONFIGS: dict[str, ModelConfig] = {
     "mini": mini_config(90, hidden_size=32, layers=2, heads=4, feed_forward_size=48),
@@ -26,26 +27,24 @@ CAPACITY = 48
 
 def documents(config: ModelConfig, count: int = 9) -> list[Document]:
     random = np.random.default_rng(3)
-    made = []
+    examples = []
     for _ in range(count):
-        text, instruction, target = (random.integers(5, 85, random.integers(1, n)).tolist() for n in (12, 5, 14))
-        start = 1 if config.source_layout == "text-first" else len(instruction) + 2
-        source = np.asarray(build_source(config, text, instruction))
-        made.append(Document(source, start, len(text), np.asarray(target)))
-    return made
+        text, instruction, target = (random.integers(5, 85, random.integers(1, n)) for n in (12, 5, 14))
+        examples.append(Example(text, instruction, target))
+    return QuestionMaker(config, source_mask_rate=0.1).documents(examples, random)
 
 
-def packed(config: ModelConfig, capacity: int = CAPACITY) -> PackedBatch:
+def packed(config: ModelConfig, capacity: int = CAPACITY) -> Batch:
     packs = pack(documents(config), capacity)
     assert len(packs) < 6
-    randoms = [np.random.default_rng([7, i]) for i in range(len(packs))]
-    return make_packed(packs, config, randoms, capacity=capacity, source_mask_rate=0.1)
+    return make_batch(packs, config, capacity)
 
 
 def test_packing_keeps_every_document_once_and_wastes_little() -> None:
     random = np.random.default_rng(1)
     lengths = zip(random.integers(2, 300, 500), random.integers(1, 80, 500), strict=True)
-    made = [Document(np.zeros(source, dtype=int), 1, 1, np.zeros(target, dtype=int)) for source, target in lengths]
+    nothing = np.zeros(0, dtype=int)
+    made = [Document(np.zeros(s, dtype=int), np.zeros(t, dtype=int), nothing, nothing, 1, 0) for s, t in lengths]
     packs = pack(made, 1024)
     assert sorted(id(d) for one in packs for d in one) == sorted(id(d) for d in made)
     assert all(sum(map(len, one)) <= 1024 for one in packs)
@@ -57,11 +56,13 @@ def test_packing_keeps_every_document_once_and_wastes_little() -> None:
 @pytest.mark.parametrize("family", list(CONFIGS))
 def test_loss_of_packs_is_the_loss_of_the_pairs(family: str) -> None:
     config = CONFIGS[family]
-    model = PackedModel(config)
+    model = TrainingModel(config)
     model.model.load_state_dict(random_model(config, seed=5).state_dict())
     model.train()
     batch = packed(config)
-    found = torch.stack([value.detach() for value in model(batch, 0.1)])
+    losses = model(batch, label_smoothing=0.1, length_weight=0.0, tokens=1, lengths=1)
+    parts = (losses.total, losses.length_nll, losses.token_nll.sum(), losses.correct.sum())
+    found = torch.stack([value.detach().float() for value in parts])
     expected = torch.zeros(4)
     for b in range(len(batch.document)):
         for n in range(int(batch.document[b].max()) + 1):
@@ -71,12 +72,13 @@ def test_loss_of_packs_is_the_loss_of_the_pairs(family: str) -> None:
     torch.testing.assert_close(found, expected, rtol=1e-5, atol=1e-5)
 
 
-def one_by_one(model: PackedModel, batch: PackedBatch, b: int, columns: torch.Tensor) -> list[torch.Tensor]:
+def one_by_one(model: TrainingModel, batch: Batch, b: int, columns: torch.Tensor) -> list[torch.Tensor]:
     """The same sums by the model's own forward pass over a single pair, unpadded and unpacked."""
     inner, width = model.model, batch.document.shape[1]
     ids, positions, types = (x[b, columns].unsqueeze(0) for x in (batch.input_ids, batch.position_ids, batch.type_ids))
     source = int((~batch.is_target[b, columns]).sum())
-    states = inner(ids, positions, types, torch.ones_like(ids, dtype=torch.bool), source)
+    targets = torch.arange(len(columns)) >= source
+    states = inner.backbone(ids, positions, types, targets.unsqueeze(1) | ~targets.unsqueeze(0))[0]
     chosen = torch.isin(batch.rows, b * width + columns)
     logits = inner.training_logits(states[0, batch.rows[chosen] - b * width - columns[0]])
     labels = batch.labels[chosen]
@@ -122,17 +124,20 @@ def test_flexible_attention_sees_what_the_dense_mask_shows() -> None:
     assert not isinstance(pack_mask(batch), FlexMask)
 
 
-def test_masks_depend_on_the_packs_own_generator() -> None:
-    config = CONFIGS["mini"]
-    packs = pack(documents(config), CAPACITY)
-
-    def rows(order: list[int]) -> list[torch.Tensor]:
-        chosen, randoms = [packs[i] for i in order], [np.random.default_rng([7, i]) for i in order]
-        batch = make_packed(chosen, config, randoms, capacity=CAPACITY, source_mask_rate=0.1)
-        return [batch.input_ids[order.index(i)] for i in range(len(packs))]
-
-    forward, backward = rows(list(range(len(packs)))), rows(list(range(len(packs)))[::-1])
-    assert all(torch.equal(one, other) for one, other in zip(forward, backward, strict=True))
+@pytest.mark.parametrize("family", list(CONFIGS))
+def test_one_document_a_row_gives_the_loss_of_the_packs(family: str) -> None:
+    config = CONFIGS[family]
+    model = TrainingModel(config).eval()
+    made = documents(config)
+    padded, packs = make_batch([[d] for d in made], config), make_batch(pack(made, CAPACITY), config, CAPACITY)
+    assert padded.tokens == packs.tokens
+    assert padded.pairs == packs.pairs
+    assert not padded.packed
+    totals = [
+        float(model(b, label_smoothing=0.1, length_weight=0.3, tokens=len(b.rows), lengths=9).total.detach())
+        for b in (padded, packs)
+    ]
+    assert totals[0] == pytest.approx(totals[1], rel=1e-5)
 
 
 def test_operations_are_those_of_the_matrices() -> None:
@@ -141,9 +146,11 @@ def test_operations_are_those_of_the_matrices() -> None:
 
     config = CONFIGS["xlm-roberta"]
     document = documents(config)[0]
-    batch = make_packed([[document]], config, [np.random.default_rng(1)], capacity=len(document), source_mask_rate=0.0)
-    model = PackedModel(config)
+    batch = make_batch([[document]], config, len(document))
+    model = TrainingModel(config)
     with FlopCounterMode(display=False) as counter, torch.no_grad():
-        model(batch, 0.1)
+        model(batch, label_smoothing=0.1, length_weight=0.1, tokens=1, lengths=1)
     work = Work(batch.tokens, len(document) ** 2, len(batch.rows), 1)
-    assert counter.get_total_flops() * 3 == pytest.approx(model_operations(config, work))
+    # The loss over the vocabulary computes its gradients, two more products, on the way forward.
+    early = 4 * len(batch.rows) * config.hidden_size * config.vocabulary_size
+    assert (counter.get_total_flops() - early) * 3 == pytest.approx(model_operations(config, work))

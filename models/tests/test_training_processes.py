@@ -1,4 +1,4 @@
-"""Sharded training: the same losses in one, two and four processes, and after a worker was killed."""
+"""Many processes: the same losses in one, two and four, from shards or records, and after a worker was killed."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import json
 import multiprocessing
 import os
 import random
-import shutil
 import signal
 import socket
 import subprocess
@@ -21,13 +20,15 @@ import pytest
 from models.__main__ import main
 from models.architecture.load import load_model
 from models.export.random_model import random_config, random_tokenizer
+from models.tests.shard_folder import write_shards
 from models.text.tokenizer import Tokenizer
 
 STEPS = 5
 _LETTERS = "abcdefghijklmnop"
 _OPTIONS = (
-    f"train-sharded --steps {STEPS} --packs 4 --pack-tokens 96 --log-steps 1 --checkpoint-steps 2 --float32 "
-    "--learning-rate 1e-3 --warmup-steps 2 --block-bytes 3000 --blocks-per-pool 4 --peak-teraflops 0.05"
+    f"train --steps {STEPS} --packs 4 --pack-tokens 96 --log-every 1 --checkpoint-steps 2 --no-autocast "
+    "--checkpointing --learning-rate 3e-3 --warmup-steps 2 --block-bytes 3000 --blocks-per-pool 4 "
+    "--peak-teraflops 0.05 --average 0.9 --optimizer muon"
 ).split()
 
 
@@ -41,7 +42,7 @@ def given(tmp_path_factory: pytest.TempPathFactory) -> Path:
         rows = []
         for _ in range(150):
             text = " ".join("".join(draw.choices(_LETTERS, k=draw.randint(2, 6))) for _ in range(draw.randint(1, 6)))
-            rows.append({"task": "x", "lang": language, "instruction": "Fix.", "input": text, "output": text[::-1]})
+            rows.append({"task": "fix", "lang": language, "instruction": "Fix.", "input": text, "output": text[::-1]})
         text = "".join(json.dumps(row) + "\n" for row in rows)
         (folder / "data" / f"{language}.jsonl").write_text(text, encoding="utf-8")
     sizes = {"hidden_size": 16, "layers": 2, "heads": 2, "feed_forward_size": 32}
@@ -57,9 +58,10 @@ def command(given: Path, out: Path) -> list[str]:
 
 def losses(out: Path) -> list[float]:
     entries = [json.loads(line) for line in (out / "log.jsonl").read_text("utf-8").splitlines()]
+    entries = [entry for entry in entries if entry["kind"] == "train"]
     assert [entry["step"] for entry in entries] == list(range(1, len(entries) + 1))
     assert all(entry["tokens_per_second"] > 0 and 0 < entry["utilisation"] < 1 for entry in entries)
-    return [entry["loss"] for entry in entries]
+    return [entry["token_nll"] for entry in entries]
 
 
 def _worker(rank: int, count: int, port: int, arguments: list[str]) -> None:
@@ -71,7 +73,7 @@ def _worker(rank: int, count: int, port: int, arguments: list[str]) -> None:
 def together(count: int, arguments: list[str]) -> None:
     """Run the command in `count` processes, which begin with PyTorch imported already."""
     context: Any = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["models.training.sharded_command", __name__])
+    context.set_forkserver_preload(["models.training.train", __name__])
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -106,14 +108,34 @@ def test_the_number_of_processes_changes_nothing(
 
 
 def test_a_run_goes_on_with_another_number_of_processes(given: Path, alone: Path, tmp_path: Path) -> None:
-    """From the last checkpoint but one, by three: two of them have one of the step's four packs, and an empty one."""
+    """Begun by one, gone on with by three (two of them have one of the step's four packs), ended by one."""
     out = tmp_path / "run"
-    shutil.copytree(alone, out)
-    shutil.rmtree(out / "checkpoints" / f"step-{STEPS:09d}")
-    shutil.rmtree(out / "weights")
-    together(3, [*command(given, out), "--resume"])
+    words = command(given, out)
+    for count, steps in ((1, 2), (3, 4), (1, STEPS)):
+        # The schedule is planned for all the steps from the start.
+        stop = ["--steps", str(STEPS), "--tokens", str(tokens_after(alone, steps))]
+        together(count, [*words, *stop, *([] if count == 1 and steps == 2 else ["--resume"])])
+        assert len(losses(out)) == steps
     assert losses(out) == pytest.approx(losses(alone), abs=1e-5)
     assert (out / "weights" / "weights.safetensors").is_file()
+
+
+def tokens_after(out: Path, steps: int) -> int:
+    return int(json.loads((out / "log.jsonl").read_text("utf-8").splitlines()[steps - 1])["tokens"])
+
+
+def test_shards_are_shared_out_too(tmp_path: Path) -> None:
+    """Two processes with one of a step's two batches each see what one process with both sees."""
+    shards = tmp_path / "shards"
+    shards.mkdir()
+    write_shards(shards)
+    words = "train --steps 4 --parts 2 --batch-tokens 300 --log-every 1 --no-autocast --warmup-steps 2 --vocabulary 60 "
+    words += "--hidden-size 32 --layers 1 --heads 2 --feed-forward-size 32 --peak-teraflops 0.05 --demonstrations 0.5"
+    for count in (1, 2):
+        together(count, [*words.split(), "--data", str(shards), "--out", str(tmp_path / str(count))])
+    one, two = (losses(tmp_path / str(count)) for count in (1, 2))
+    assert len(one) == 4
+    assert one == pytest.approx(two, abs=1e-5)
 
 
 def test_a_run_is_not_overwritten(given: Path, alone: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -10,7 +10,7 @@ import torch
 from torch import Tensor
 from torch.nn.attention.flex_attention import BlockMask, create_block_mask, flex_attention
 
-from models.training.packing import PackedBatch
+from models.training.batch import Batch
 
 
 class FlexMask:
@@ -25,14 +25,14 @@ class FlexMask:
         return context
 
 
-def pack_mask(batch: PackedBatch, *, flexible: bool | None = None, compiled: bool = True) -> Tensor | FlexMask:
-    """The mask of a batch for the layers; `flexible` None: on a GPU."""
-    if not (batch.document.is_cuda if flexible is None else flexible):
+def pack_mask(batch: Batch, *, flexible: bool | None = None, compiled: bool = True) -> Tensor | FlexMask:
+    """The mask of a batch for the layers; `flexible` None: for packs on a GPU, whose widths do not change."""
+    if not (batch.document.is_cuda and batch.packed if flexible is None else flexible):
         return batch.dense_mask()
     return FlexMask(block_mask(batch), _compiled() if compiled else cast(Callable[..., Any], flex_attention))
 
 
-def block_mask(batch: PackedBatch) -> BlockMask:
+def block_mask(batch: Batch) -> BlockMask:
     """The dense mask's rule as a function of places; whole blocks outside it are never computed."""
     document, is_target = batch.document, batch.is_target
 

@@ -20,11 +20,13 @@ from models.drafts.diagonal import align_diagonal
 from models.drafts.estimate import estimate
 from models.drafts.extract import phrase_hash
 from models.drafts.language import Language, load_language, save_language
+from models.drafts.manifest import FOLDER, write_drafts
 from models.drafts.pair import load_pair, save_pair
 from models.drafts.phrases import Phrases, Text, count_phrases
 from models.drafts.select import make_table, select
 from models.drafts.truecase import language_text
 from models.drafts.tune import START, Tuner, settings_of
+from models.package.manifest import MANIFEST_FILE
 
 #: Development sets whose even rows tune the weights; the odd ones are for reporting.
 DOMAINS = ("general", "ui", "docs")
@@ -34,7 +36,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Options of the command."""
     parser.add_argument("--data", type=Path, required=True, help="folder with parallel/")
     parser.add_argument("--work", type=Path, default=Path("models/work/drafts"), help="folder for what is between")
-    parser.add_argument("--out", type=Path, default=Path("models/drafts-tables"), help="folder for the files")
+    parser.add_argument("--out", type=Path, default=Path("models/bundled/drafts"), help="folder for the files")
     parser.add_argument("--pairs", default="de-en,en-fr,en-es,en-zh", help="pairs of languages, comma separated")
     parser.add_argument("--size", type=int, default=500_000, help="phrase pairs of a table")
     parser.add_argument("--keep", type=float, default=2.5, help="least gain of an n-gram, in nats of the text")
@@ -53,6 +55,8 @@ def run(args: argparse.Namespace) -> None:
     for a, b in pairs:
         prepare(args.data, args.work, [(a, b)])
         make_pair(languages[a], languages[b], args)
+    if args.out.name == FOLDER and (args.out.parent / MANIFEST_FILE).exists():
+        write_drafts(args.out.parent)
 
 
 def prepare(data: Path, work: Path, pairs: list[tuple[str, str]]) -> None:
@@ -119,7 +123,7 @@ def make_pair(a: Language, b: Language, args: argparse.Namespace) -> None:
     pair = f"{a.code}-{b.code}"
     phrases = make_phrases(a, b, args.work, args.eflomal)
     rows = select(phrases, args.size)
-    rest = {"vocabularies": {a.code: a.vocabulary, b.code: b.vocabulary}}
+    rest = {"vocabularies": {"a": a.vocabulary, "b": b.vocabulary}}
     weights: dict[str, list[float]] = {}
     directions: dict[str, dict[str, Any]] = {}
     for source, target in ((a, b), (b, a)):

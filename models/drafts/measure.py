@@ -19,7 +19,7 @@ from models.drafts.pair import load_pair
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Options of the command."""
     parser.add_argument("--data", type=Path, required=True, help="folder with parallel/")
-    parser.add_argument("--tables", type=Path, default=Path("models/drafts-tables"))
+    parser.add_argument("--tables", type=Path, default=Path("models/bundled/drafts"))
     parser.add_argument("--directions", required=True, help="such as de-en,en-de")
     parser.add_argument("--domains", default="general,ui,docs,ntrex")
     parser.add_argument("--split", default="test", choices=("dev", "test"))

@@ -154,7 +154,7 @@ def _encode(
 def load_pair(path: Path, a: Language, b: Language) -> PairTable:
     """Read a pair file. Raises container.DamagedFileError, also if it was made for another vocabulary."""
     header, sections = container.read(path, container.PAIR)
-    if header["vocabularies"] != {a.code: a.vocabulary, b.code: b.vocabulary}:
+    if header["vocabularies"] != {"a": a.vocabulary, "b": b.vocabulary}:
         raise container.DamagedFileError(f"{path}: made for another vocabulary of {a.code} or {b.code}")
     a_rows, b_rows = _read_phrases(sections)
     n = header["pairs"]

@@ -12,13 +12,20 @@ export const numberWord = '⦅n⦆';
 const longestHan = 8;
 const hanOnly = /^\p{Script=Han}+$/u;
 
+/** The form by which source words are compared: lower case, plain quotes. */
+const keyOf = (word: string): string =>
+  word
+    .toLowerCase()
+    .replaceAll(/[‘’ʼ]/gu, "'")
+    .replaceAll(/[“”„‟]/gu, '"');
+
 /** The words of a language in the draft tables: text to id and back (docs/drafts-format.md, sections 2 to 4). */
 export class Vocabulary {
   public readonly words: readonly string[];
   /** Hexadecimal SHA-256 of the section, by which pair files name it. */
   public readonly sha256: string;
   private readonly ids = new Map<string, number>();
-  /** Smallest id with the same word in lower case, by id. */
+  /** Smallest id with the same key, by id. */
   public readonly canonical: Uint16Array;
   private readonly canonicalByLower = new Map<string, number>();
   private readonly han = new Set<string>();
@@ -31,7 +38,7 @@ export class Vocabulary {
     this.canonical = new Uint16Array(this.words.length);
     this.words.forEach((word, id) => {
       this.ids.set(word, id);
-      const lower = word.toLowerCase();
+      const lower = keyOf(word);
       const first = this.canonicalByLower.get(lower);
       if (first === undefined) this.canonicalByLower.set(lower, id);
       this.canonical[id] = first ?? id;
@@ -49,7 +56,7 @@ export class Vocabulary {
 
   /** The canonical id of a token of a source: as it is, without marks, with one at its start, at its end. */
   public sourceId(token: string): number | undefined {
-    const lower = token.toLowerCase();
+    const lower = keyOf(token);
     const known = this.canonicalByLower.get(lower);
     if (known !== undefined) return known;
     const bare = lower.replaceAll(joiner, '');

@@ -6,24 +6,24 @@ import { textMateTokens, type ScopedToken } from './textMateTokenizer.js';
 type Kind = 'comment' | 'docstring' | 'string' | 'hole' | 'code';
 
 interface Run {
-  kind: Kind;
-  start: number;
+  readonly kind: 'comment' | 'docstring' | 'string';
+  readonly start: number;
   end: number;
-  holes: ProtectedSpan[];
+  readonly holes: ProtectedSpan[];
 }
 
-const documentation = /^(?:string|comment)\b.*\b(?:docstring|documentation)\b/;
+const documentation = /^(?:string|comment)\b.*\b(?:docstring|documentation)\b.*(?:heredoc|string|quoted)|^string\b.*\b(?:docstring|documentation)\b/;
 const interpolation = /^(?:meta\.(?:embedded|interpolation|template\.expression)|source\.)/;
 
 /** The innermost of comment, string and interpolated code decides. */
 function kindOf({ scopes }: ScopedToken): Kind {
   let kind: Kind = 'code';
   for (const scope of scopes.slice(1)) {
-    if (scope.startsWith('comment')) {
-      // A comment in a string is a comment to another language.
-      if (kind === 'code') kind = 'comment';
-    } else if (kind === 'code' && documentation.test(scope)) {
+    if (kind === 'code' && documentation.test(scope)) {
       kind = 'docstring';
+    } else if (scope.startsWith('comment')) {
+      // A comment in a string is one to another language.
+      if (kind === 'code') kind = 'comment';
     } else if (kind === 'code' && scope.startsWith('string') && !scope.startsWith('string.unquoted')) {
       kind = 'string';
     } else if (kind === 'string' && interpolation.test(scope)) {
@@ -33,59 +33,82 @@ function kindOf({ scopes }: ScopedToken): Kind {
   return kind;
 }
 
-const isMark = ({ scopes }: ScopedToken, side: string): boolean =>
-  scopes.some((scope) => scope.startsWith('punctuation.definition') && scope.includes(side));
+const hasMark = ({ scopes }: ScopedToken, side: 'begin' | 'end'): boolean =>
+  scopes.some((scope) => scope.startsWith('punctuation') && scope.split('.').includes(side));
 
-/** Runs of tokens of a kind: white space and line breaks do not end one, the beginning of a new comment or string does. */
-function runsOf(text: string, grammar: string): Run[] {
-  const runs: Run[] = [];
-  let closed = true;
-  for (const token of textMateTokens(text, grammar)) {
+/** Joins tokens to comments and strings. */
+class RunBuilder {
+  public readonly runs: Run[] = [];
+  /** How many comments are open inside each other; some languages nest them. */
+  private depth = 0;
+  private isOpen = false;
+  /** Whether the comment that is read goes over line breaks. */
+  private isBlock = false;
+
+  public constructor(
+    private readonly text: string,
+    private readonly block: ProgramLanguage['block'],
+  ) {}
+
+  public add(token: ScopedToken): void {
     const kind = kindOf(token);
-    const last = runs.at(-1);
     if (kind === 'code') {
-      closed ||= /\S/.test(text.slice(token.start, token.end));
-      continue;
+      this.isOpen &&= this.text.slice(token.start, token.end).trim() === '';
+      return;
     }
     const base = kind === 'hole' ? 'string' : kind;
-    const begins = isMark(token, '.begin') || (kind === 'comment' && isMark(token, 'definition.comment'));
-    const joins = last?.kind === base && !closed && !(begins && last.holes.length === 0 && hasEnded(last, token, text));
-    if (joins) {
+    const last = this.runs.at(-1);
+    const content = this.text.slice(token.start, token.end);
+    if (this.isOpen && last?.kind === base && (base !== 'comment' || this.goesOn(last, token))) {
       last.end = token.end;
     } else {
-      runs.push({ kind: base, start: token.start, end: token.end, holes: [] });
+      this.depth = 0;
+      this.isBlock =
+        !token.scopes.some((scope) => scope.startsWith('comment.line')) &&
+        (token.scopes.some((scope) => scope.startsWith('comment.block')) ||
+          this.block.some(([open]) => this.text.startsWith(open, token.start)));
+      this.runs.push({ kind: base, start: token.start, end: token.end, holes: [] });
     }
     if (kind === 'hole') {
-      runs.at(-1)?.holes.push({ start: token.start, end: token.end, kind: 'placeholder' });
+      this.runs.at(-1)?.holes.push({ start: token.start, end: token.end, kind: 'placeholder' });
     }
-    closed = isMark(token, '.end') && kind !== 'hole' && kind !== 'comment';
+    this.isOpen = base === 'comment' ? this.staysOpen(token, content) : !hasMark(token, 'end') || kind === 'hole';
   }
-  return runs;
+
+  /** A comment goes on in the same line, and over a line break if it is a block. */
+  private goesOn({ end }: Run, token: ScopedToken): boolean {
+    return this.isBlock || !/[\r\n]/.test(this.text.slice(end, token.start));
+  }
+
+  private staysOpen(token: ScopedToken, content: string): boolean {
+    if (hasMark(token, 'begin')) this.depth++;
+    if (hasMark(token, 'end')) return --this.depth > 0;
+    const start = this.runs.at(-1)?.start ?? 0;
+    const opener = this.block.find(([open]) => this.text.startsWith(open, start));
+    const closes = opener !== undefined && token.end > start + opener[0].length && content.trim().endsWith(opener[1]);
+    // Where the grammar marks ends, they decide.
+    return this.depth > 0 || !closes;
+  }
 }
 
-/** Whether a token that could begin a comment stands on a later line than the comment before it, or right behind its end. */
-function hasEnded(last: Run, token: ScopedToken, text: string): boolean {
-  const between = text.slice(last.end, token.start);
-  return /[\r\n]/.test(between) || between !== '';
-}
-
-/**
- * Finds comments, documentation and strings by a TextMate grammar: what has the scope `comment.*` or `string.*` and stands in
- * no other. The comments of several lines that begin with a mark each are parts of their own.
- */
-export function textMateParts(text: string, { grammar }: ProgramLanguage): ScannedProgram {
+/** Finds comments, documentation and strings by a TextMate grammar: what has the scope `comment.*` or `string.*` and is in no other. */
+export function textMateParts(text: string, { grammar, block }: ProgramLanguage): ScannedProgram {
   if (!('textMate' in grammar)) return { parts: [] };
-  const parts = runsOf(text, grammar.textMate).map(({ kind, start, end, holes }): CodePart => {
-    const quotes = /^[A-Za-z@]{0,3}("""|'''|["'`])/.exec(text.slice(start, end))?.[1] ?? '';
-    const isQuoted = kind === 'string' && quotes !== '' && text.endsWith(quotes, end);
-    return {
-      kind: kind === 'hole' || kind === 'code' ? 'string' : kind,
-      start,
-      end,
-      contentStart: isQuoted ? text.indexOf(quotes, start) + quotes.length : start,
-      contentEnd: isQuoted ? Math.max(start, end - quotes.length) : end,
-      holes,
-    };
-  });
-  return { parts };
+  const builder = new RunBuilder(text, block);
+  for (const token of textMateTokens(text, grammar.textMate)) builder.add(token);
+  return {
+    parts: builder.runs.map(({ kind, start, end, holes }): CodePart => {
+      const quote = /^(?:[A-Za-z@$]{0,3}|@\w+\s+(?:~\w)?)("""|'''|["'`])/.exec(text.slice(start, start + 40));
+      const [prefix = '', mark = ''] = quote ?? [];
+      const isQuoted = mark !== '' && end - start >= prefix.length + mark.length && text.startsWith(mark, end - mark.length);
+      return {
+        kind,
+        start,
+        end,
+        contentStart: isQuoted ? start + prefix.length : start,
+        contentEnd: isQuoted ? end - mark.length : end,
+        holes,
+      };
+    }),
+  };
 }

@@ -1,26 +1,63 @@
+import { readdirSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import eslint from '@eslint/js';
+import { createTypeScriptImportResolver } from 'eslint-import-resolver-typescript';
+import imports from 'eslint-plugin-import-x';
 import tseslint from 'typescript-eslint';
 
 /**
- * Dependencies point one way: features → client → core, inference → core.
- * @param {readonly string[]} folders folders of extension/ that must not be imported
- * @param {readonly string[]} modules packages that must not be imported
+ * The rooms of extension/, and the rooms that each may import from. Dependencies point one way: compose → features → session →
+ * model → client → node → core, and inference → node → core.
+ * @type {Record<string, readonly string[]>}
  */
-const mayNotImport = (folders, modules) => ({
-  'no-restricted-imports': [
-    'error',
-    {
-      paths: modules.map((name) => ({
-        name,
-        message: 'See the direction of dependencies in eslint.config.mjs.',
-      })),
-      patterns: folders.map((folder) => ({
-        regex: `(^|/)${folder}/`,
-        message: `This layer does not know ${folder}/; dependencies point features → client → core, inference → core.`,
-      })),
-    },
-  ],
-});
+const rooms = {
+  core: [],
+  node: ['core'],
+  contributions: ['core'],
+  editor: ['contributions', 'core'],
+  client: ['node', 'core'],
+  model: ['editor', 'client', 'contributions', 'node', 'core'],
+  session: ['model', 'editor', 'contributions', 'core'],
+  features: ['session', 'model', 'editor', 'client', 'contributions', 'node', 'core'],
+  compose: ['features', 'session', 'model', 'editor', 'client', 'contributions', 'node', 'core'],
+  inference: ['node', 'core'],
+  cli: ['inference', 'client', 'node', 'core'],
+};
+
+/** Packages that a room must not import. @type {Record<string, readonly string[]>} */
+const bannedPackages = {
+  core: ['vscode', 'onnxruntime-node', 'vscode-jsonrpc', 'vscode-jsonrpc/node'],
+  node: ['vscode', 'onnxruntime-node'],
+  contributions: ['vscode', 'onnxruntime-node'],
+  editor: ['onnxruntime-node'],
+  client: ['vscode', 'onnxruntime-node'],
+  model: ['onnxruntime-node'],
+  session: ['onnxruntime-node'],
+  features: ['onnxruntime-node'],
+  compose: ['onnxruntime-node'],
+  inference: ['vscode'],
+  cli: ['vscode', 'onnxruntime-node'],
+};
+
+const order = 'Dependencies point one way: see `rooms` in eslint.config.mjs.';
+const folder = (/** @type {string[]} */ ...names) =>
+  fileURLToPath(new URL(['extension', ...names].join('/'), import.meta.url));
+
+/** What may not be imported from where, for `import-x/no-restricted-paths`. */
+const zones = [
+  ...Object.entries(rooms).map(([room, below]) => ({
+    target: folder(room),
+    from: folder(),
+    except: [room, ...below].map((name) => `./${name}`),
+    message: order,
+  })),
+  ...readdirSync(folder('features')).map((feature) => ({
+    target: folder('features', feature),
+    from: folder('features'),
+    except: [`./${feature}`],
+    message: 'No feature imports another: what two of them share belongs into session/ or below.',
+  })),
+];
 
 export default tseslint.config(
   {
@@ -77,22 +114,29 @@ export default tseslint.config(
     rules: { 'no-console': 'error', 'no-restricted-globals': ['error', 'console'] },
   },
   {
-    files: ['extension/core/**'],
-    rules: mayNotImport(
-      ['client', 'inference', 'features', 'cli', 'contributions'],
-      ['vscode', 'onnxruntime-node'],
-    ),
+    files: ['extension/**/*.ts'],
+    plugins: { 'import-x': imports },
+    settings: { 'import-x/resolver-next': [createTypeScriptImportResolver({ project: 'tsconfig.json' })] },
+    rules: {
+      'import-x/no-cycle': 'error',
+      'import-x/no-restricted-paths': ['error', { zones }],
+      'import-x/no-duplicates': ['error', { 'prefer-inline': true }],
+    },
   },
-  { files: ['extension/inference/**'], rules: mayNotImport(['client', 'features', 'cli'], ['vscode']) },
-  {
-    files: ['extension/client/**'],
-    rules: mayNotImport(['inference', 'features', 'cli'], ['vscode', 'onnxruntime-node']),
-  },
-  { files: ['extension/features/**'], rules: mayNotImport(['inference', 'cli'], ['onnxruntime-node']) },
-  {
-    files: ['extension/contributions/**'],
-    rules: mayNotImport(['inference', 'client', 'cli'], ['vscode', 'onnxruntime-node']),
-  },
-  { files: ['extension/cli/**'], rules: mayNotImport(['features'], ['vscode', 'onnxruntime-node']) },
-  { files: ['extension/extension.ts'], rules: mayNotImport(['inference', 'cli'], ['onnxruntime-node']) },
+  ...Object.entries(bannedPackages).map(([room, packages]) => ({
+    files: [`extension/${room}/**`],
+    rules: {
+      /** @type {import('eslint').Linter.RuleEntry} */
+      'no-restricted-imports': [
+        'error',
+        {
+          paths: packages.map((name) => ({ name, message: order })),
+          patterns:
+            room === 'core'
+              ? [{ regex: '^node:', message: 'core/ runs anywhere: Node belongs into node/.' }]
+              : [],
+        },
+      ],
+    },
+  })),
 );

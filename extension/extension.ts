@@ -1,22 +1,25 @@
 import * as vscode from 'vscode';
 import type { InterlinearApi } from './features/api/interlinearApi.js';
 import { registerForOthers } from './features/api/register.js';
-import { Classifier } from './features/classify/classifier.js';
+import { Classifier } from './session/labels/classifier.js';
 import { registerClassify } from './features/classify/register.js';
-import { Configuration } from './features/host/configuration.js';
-import { ContextKeys } from './features/host/contextKeys.js';
-import { DisposableStore } from './features/host/disposableStore.js';
-import { NotificationMessages } from './features/host/messages.js';
+import { Configuration } from './editor/configuration.js';
+import { ContextKeys } from './editor/contextKeys.js';
+import { DisposableStore } from './editor/disposableStore.js';
+import { NotificationMessages } from './editor/messages.js';
 import { registerInstruct } from './features/instruct/register.js';
-import { registerModels } from './features/models/register.js';
-import { registerWordings } from './features/preview/register.js';
+import { registerModels } from './compose/registerModels.js';
+import { registerWordings } from './compose/registerWordings.js';
 import { registerReview } from './features/review/register.js';
 import { registerRewrite } from './features/rewrite/register.js';
-import { registerRunning } from './features/run/register.js';
+import { registerRules } from './features/rules/register.js';
+import { registerRun } from './features/run/register.js';
+import { createReview } from './session/review/review.js';
+import { createRunning } from './session/run/running.js';
 import { RecordingCommandRunner } from './features/status/recentErrors.js';
 import { registerStatus } from './features/status/register.js';
-import { TestHook } from './features/testing/testHook.js';
-import { LanguageDetector } from './features/translate/languageDetector.js';
+import { TestHook } from './compose/testHook.js';
+import { LanguageDetector } from './session/labels/languageDetector.js';
 import { registerTranslate } from './features/translate/register.js';
 import { registerWalkthrough } from './features/walkthrough/walkthrough.js';
 
@@ -34,9 +37,11 @@ export function activate(context: vscode.ExtensionContext): ActivatedApi {
   const { client, local } = store.add(registerModels({ context, commands, configuration, log }));
   const model = testing?.wrap(local) ?? local;
 
-  const review = store.add(registerReview({ commands, configuration, keys, context }));
-  const running = store.add(registerRunning(commands, configuration, model, review));
+  const review = store.add(createReview(commands, context.extensionUri));
+  store.add(registerReview({ commands, configuration, keys, context, review }));
+  const running = store.add(createRunning(commands, configuration, model, review));
   const { runs, runner } = running;
+  store.add(registerRun(commands, runs, context.extensionUri));
   const reviews = review.controller;
   store.add(registerStatus({ context, commands, client, model, log, keys, runs, reviews }));
   store.add(registerInstruct({ context, commands, configuration, model, runner }));
@@ -49,6 +54,7 @@ export function activate(context: vscode.ExtensionContext): ActivatedApi {
   const { api } = store.add(registerForOthers(model, detector, (request) => terms.parameters(request)));
   const parts = { context, commands, configuration, model, classifier, runs, client, log, review };
   store.add(registerClassify(parts));
+  store.add(registerRules(parts));
   store.add(registerWalkthrough({ context, commands, keys }));
   testing?.watch({ keys, runs, reviews, client, confidence, secrets: context.secrets });
   return { ...api, ...(testing && { testing }) };

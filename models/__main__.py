@@ -7,7 +7,8 @@ import importlib
 import sys
 
 COMMANDS: dict[str, tuple[str, str]] = {
-    "tokenizer": ("models.text.train_tokenizer", "train the SentencePiece model of the mini family"),
+    "tokenizer": ("models.data.train_tokenizer", "train the SentencePiece model of the mini family"),
+    "vocabulary": ("models.importing.vocabulary", "prune XLM-R's vocabulary to what the training text uses"),
     "data": ("models.data.build", "build the training and dev shards"),
     "import": ("models.importing.command", "public XLM-R weights as a folder for training and export"),
     "train": ("models.training.train", "train a model on the shards"),
@@ -17,6 +18,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "export": ("models.export.export", "write the ONNX step graphs and model.json"),
     "verify": ("models.export.verify", "compare an exported model with the reference"),
     "measure": ("models.export.measure", "size, load time, memory and time per pass of the graphs"),
+    "repository": ("models.serving.command", "write what a team serves of a package, for Triton and MLServer"),
     "serve": ("models.serving.serve", "run an inference server on a package, on this machine"),
     "measure-serving": ("models.serving.measure", "sentences and words per second through an inference server"),
     "decode": ("models.decoding.decode", "decode JSON lines with the reference decoder"),
@@ -26,6 +28,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "evaluate-paper": ("models.evaluation.paper.command", "the evaluation of the paper, peers in the same harness"),
     "evaluate-tokens": ("models.evaluation.paper.tokens", "quality by training tokens, of the checkpoints of a run"),
     "evaluate-fewshot": ("models.evaluation.fewshot", "demonstrations in the source, and long texts"),
+    "evaluate-meaning": ("models.evaluation.meaning.command", "negation kept, and German verbs in their place"),
     "card": ("models.evaluation.card", "write the measured quality into a model's card and manifest"),
 }
 

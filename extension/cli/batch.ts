@@ -1,8 +1,10 @@
-import type { ClassifyResult, FillResult, RewriteResult } from '../core/protocol.js';
-import { isAbortError } from '../core/wire.js';
+import { resolve } from 'node:path';
+import type { ClassifyResult, DraftChoice, FillResult, RewriteResult } from '../core/protocol/protocol.js';
+import { isAbortError } from '../node/wire.js';
 import { BadLineError, parseLine, type BatchRequest, type LineId } from './batchLine.js';
 import { scoresOf } from './classify.js';
 import { messageOf, shownMilliseconds } from './cliError.js';
+import { refuseUnreadable } from './leftAlone.js';
 import type { CliContext, CliEngine, ModelOptions } from './cliTypes.js';
 import { LineReader, type Line } from './lineReader.js';
 import { withEngine } from './model.js';
@@ -14,6 +16,8 @@ export interface BatchOptions extends ModelOptions {
   /** Where a line does not say. */
   readonly iterations?: number;
   readonly lengthBeam?: number;
+  readonly draft?: DraftChoice;
+  readonly memory?: readonly string[];
   readonly force?: boolean;
 }
 
@@ -109,15 +113,18 @@ class Batcher {
       const results = await this.engine.classify({ ...first.parameters, texts }, { signal });
       return requests.map(({ id }, index) => describeLabels(id, results[index]));
     }
-    const { iterations, lengthBeam, force } = this.options;
+    const { iterations, lengthBeam, draft, memory, force } = this.options;
     const parameters = {
       ...(iterations !== undefined && { iterations }),
       ...(lengthBeam !== undefined && { lengthBeam }),
+      ...(draft !== undefined && { draft }),
+      ...(memory !== undefined && { memory: memory.map((path) => resolve(path)) }),
       ...(force === true && { allowUnknownInstruction: true }),
       ...first.parameters,
       texts,
     };
     const results = await this.engine.rewrite(parameters, { signal });
+    for (const result of results) refuseUnreadable(result, this.engine.manifest);
     return requests.map(({ id }, index) => describeRewrite(id, results[index]));
   }
 }
@@ -150,7 +157,12 @@ function describeRewrite(id: LineId, result: RewriteResult | undefined): Answer 
   const warnings = result.segments.flatMap(({ warning }) =>
     warning === undefined || warning === 'nothing-to-rewrite' ? [] : [warning],
   );
-  return warnings.length > 0 ? { ...answer, warnings } : answer;
+  const origins = result.segments.flatMap(({ origin }) => origin ?? []);
+  return {
+    ...answer,
+    ...(warnings.length > 0 && { warnings }),
+    ...(origins.length > 0 && { origins }),
+  };
 }
 
 function describeLabels(id: LineId, result: ClassifyResult | undefined): Answer {

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { ClassifyParameters, FillParameters, RewriteParameters } from '../core/protocol.js';
+import type { ClassifyParameters, FillParameters, RewriteParameters } from '../core/protocol/protocol.js';
 import { labelProblem } from './classify.js';
 import { CliError } from './cliError.js';
 

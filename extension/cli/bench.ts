@@ -1,6 +1,6 @@
 import { cpus } from 'node:os';
-import { describeTasks } from '../core/instructions.js';
-import type { Manifest } from '../core/manifest.js';
+import { describeTasks } from '../core/instructions/instructions.js';
+import type { Manifest } from '../core/model/manifest.js';
 import type { CliContext, CliEngine, ModelOptions } from './cliTypes.js';
 import { withEngine } from './model.js';
 

@@ -1,4 +1,4 @@
-import type { ClassifyResult } from '../core/protocol.js';
+import type { ClassifyResult } from '../core/protocol/protocol.js';
 import { shownMilliseconds, UsageError } from './cliError.js';
 import type { CliContext, ModelOptions } from './cliTypes.js';
 import { readInput } from './input.js';

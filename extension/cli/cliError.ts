@@ -1,6 +1,6 @@
 import { getSystemErrorMap } from 'node:util';
-import { InterlinearError, type ErrorCode } from '../core/protocol.js';
-import { isAbortError } from '../core/wire.js';
+import { InterlinearError, type ErrorCode } from '../core/protocol/protocol.js';
+import { isAbortError } from '../node/wire.js';
 
 export const exitCodes = { ok: 0, failure: 1, usage: 2, interrupted: 130 } as const;
 

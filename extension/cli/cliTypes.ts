@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream';
-import type { Manifest } from '../core/manifest.js';
-import type { LoadedModel, LoadParameters, TextEngine } from '../core/protocol.js';
+import type { Manifest } from '../core/model/manifest.js';
+import type { LoadedModel, LoadParameters, TextEngine } from '../core/protocol/protocol.js';
 import type { Output } from './output.js';
 
 /** An engine in this process, with the manifest of its model. */

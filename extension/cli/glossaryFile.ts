@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { type GlossaryEntry, termsFor } from '../core/glossary/glossaryEntry.js';
 import { readGlossary } from '../core/glossary/readGlossary.js';
-import { parseInstruction } from '../core/instructions.js';
-import type { Manifest } from '../core/manifest.js';
-import { type GlossaryTerm, InterlinearError } from '../core/protocol.js';
+import { parseInstruction } from '../core/instructions/instructions.js';
+import type { Manifest } from '../core/model/manifest.js';
+import { type GlossaryTerm, InterlinearError } from '../core/protocol/protocol.js';
 import { decodeUtf8 } from './utf8.js';
 
 /**

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
-import { InterlinearError } from '../core/protocol.js';
-import { abortError } from '../core/wire.js';
+import { InterlinearError } from '../core/protocol/protocol.js';
+import { abortError } from '../node/wire.js';
 import { decodeUtf8 } from './utf8.js';
 
 /** A text and what surrounded it; `frame` puts them around an answer. */

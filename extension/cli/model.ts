@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { ModelStore, type StoredModel } from '../client/modelStore.js';
-import { type EndpointParameters, InterlinearError } from '../core/protocol.js';
+import { type EndpointParameters, InterlinearError } from '../core/protocol/protocol.js';
 import type { CliContext, CliEngine, ModelOptions } from './cliTypes.js';
 
 /** A model up to this size, in bytes, is compared with its checksums at every start: that takes a blink. */

@@ -1,5 +1,5 @@
-import { describeTasks } from '../core/instructions.js';
-import type { RuntimeReport } from '../core/protocol.js';
+import { describeTasks } from '../core/instructions/instructions.js';
+import type { RuntimeReport } from '../core/protocol/protocol.js';
 import type { StoredModel } from '../client/modelStore.js';
 import { CliError } from './cliError.js';
 import type { CliContext, ModelOptions } from './cliTypes.js';

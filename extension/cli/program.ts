@@ -5,6 +5,7 @@ import { classify, parseLabels, type ClassifyOptions } from './classify.js';
 import { exitCodeOf, exitCodes, messageOf } from './cliError.js';
 import { devices, type CliContext, type ModelOptions } from './cliTypes.js';
 import { fill, type FillOptions } from './fill.js';
+import { draftOption, memoryHelp } from './draftOptions.js';
 import { addFolderCommands } from './folder/folderCommands.js';
 import { listModels, showModel, verifyModel } from './modelCommands.js';
 import { run, type RunOptions } from './run.js';
@@ -75,6 +76,8 @@ function createProgram(context: CliContext): Command {
     .option('--alternatives <n>', 'further answers, one on each line or in the JSON object', wholeNumber)
     .option('--glossary <file>', 'terms and their translations, CSV or TBX; every answer holds them')
     .option('--keep <words>', 'words that do not change; may be given several times', collect)
+    .addOption(draftOption())
+    .option('--memory <path>', memoryHelp, collect)
     .option('--confidence', 'with --json: how sure the model is of every word')
     .option('--format <language>', 'language id of the text, for what must not change (markdown, latex, …)')
     .option('--force', 'run an instruction that the model was not trained for')
@@ -84,6 +87,8 @@ function createProgram(context: CliContext): Command {
   withModel(sub(program, 'batch', 'answer JSON lines from standard input, in order'))
     .option('--iterations <n>', 'number of passes, where a line does not say', wholeNumber)
     .option('--length-beam <k>', 'number of lengths to try, where a line does not say', wholeNumber)
+    .addOption(draftOption())
+    .option('--memory <path>', memoryHelp, collect)
     .option('--batch-size <n>', 'most lines to answer together; default: 8 with float32, else 1', wholeNumber)
     .option('--force', 'run instructions that the model was not trained for')
     .addHelpText(

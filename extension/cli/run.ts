@@ -1,8 +1,10 @@
-import type { RewriteParameters, RewriteResult, SegmentResult } from '../core/protocol.js';
+import { resolve } from 'node:path';
+import type { DraftChoice, RewriteParameters, RewriteResult } from '../core/protocol/protocol.js';
 import { shownMilliseconds, UsageError } from './cliError.js';
 import type { CliContext, CliEngine, ModelOptions } from './cliTypes.js';
 import { readGlossaryFile, termsForInstruction } from './glossaryFile.js';
 import { readInput } from './input.js';
+import { leftAloneText, memoryText, refuseUnreadable } from './leftAlone.js';
 import { withEngine } from './model.js';
 
 export interface RunOptions extends ModelOptions {
@@ -16,6 +18,9 @@ export interface RunOptions extends ModelOptions {
   /** File, CSV or TBX. */
   readonly glossary?: string;
   readonly keep?: readonly string[];
+  readonly draft?: DraftChoice;
+  /** Files and folders. */
+  readonly memory?: readonly string[];
   readonly confidence?: boolean;
   readonly format?: string;
   readonly force?: boolean;
@@ -37,6 +42,7 @@ export async function run(context: CliContext, file: string, options: RunOptions
     const parameters = { ...parametersOf(options, input.text), ...(glossary.length > 0 && { glossary }) };
     const [result] = await engine.rewrite(parameters, { signal: context.signal });
     if (result === undefined) throw new Error('no answer');
+    refuseUnreadable(result, engine.manifest);
     warn(context, result);
     if (options.json === true) return context.output.json(describe(result, engine, input.frame));
     const output = input.frame(result.output);
@@ -48,7 +54,7 @@ export async function run(context: CliContext, file: string, options: RunOptions
 
 function parametersOf(options: RunOptions, text: string): RewriteParameters {
   const { instruction, iterations, lengthBeam, targetLength, lengthFactor, maxCharacters } = options;
-  const { alternatives, keep, confidence, format, force } = options;
+  const { alternatives, keep, confidence, format, force, draft, memory } = options;
   return {
     texts: [text],
     instruction,
@@ -60,6 +66,8 @@ function parametersOf(options: RunOptions, text: string): RewriteParameters {
     ...(maxCharacters !== undefined && { maximumCharacters: maxCharacters + lineEnds(text) }),
     ...(alternatives !== undefined && { alternatives }),
     ...(keep !== undefined && { keep }),
+    ...(draft !== undefined && { draft }),
+    ...(memory !== undefined && { memory: memory.map((path) => resolve(path)) }),
     ...(confidence === true && { confidence }),
     ...(format !== undefined && { format }),
     ...(force === true && { allowUnknownInstruction: true }),
@@ -93,16 +101,12 @@ function describe(
   };
 }
 
-const warnings: Partial<Record<NonNullable<SegmentResult['warning']>, string>> = {
-  'protected-span-lost': 'left as it was, because the answer would have lost a protected span',
-  'too-long': 'left as it was, because it is too long for the model',
-  'term-missing': 'left as it was, because the answer would have lost a term',
-  'over-limit': 'left as it was, because no answer was short enough',
-};
-
+/** Says on stderr which sentences were left as they were, and which come from a memory. */
 function warn(context: CliContext, result: RewriteResult): void {
-  for (const [index, { warning }] of result.segments.entries()) {
-    const text = warning === undefined ? undefined : warnings[warning];
-    if (text !== undefined) context.output.message(`warning: sentence ${index + 1} ${text}`);
+  for (const [index, { warning, origin }] of result.segments.entries()) {
+    const text = warning === undefined ? undefined : leftAloneText(warning);
+    const number = index + 1;
+    if (text !== undefined) context.output.message(`warning: sentence ${number} left as it was: ${text}`);
+    if (origin?.from === 'memory') context.output.message(`sentence ${number} ${memoryText(origin)}`);
   }
 }

@@ -1,4 +1,4 @@
-import { abortError } from '../core/wire.js';
+import { abortError } from '../node/wire.js';
 import { exitCodes } from './cliError.js';
 import type { CliContext } from './cliTypes.js';
 import { Output } from './output.js';

@@ -1,4 +1,4 @@
-import type { LoadParameters } from '../core/protocol.js';
+import type { LoadParameters } from '../core/protocol/protocol.js';
 import type { Localise, Logger } from './clientTypes.js';
 import type { RestartLimits } from './restartPolicy.js';
 

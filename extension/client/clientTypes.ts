@@ -1,5 +1,5 @@
-import type { LoadedModel, PassProgress } from '../core/protocol.js';
-import { worded } from '../core/wording.js';
+import type { LoadedModel, PassProgress } from '../core/protocol/protocol.js';
+import { worded } from '../core/protocol/wording.js';
 
 /** Same shape as `vscode.LogOutputChannel`. Text of documents is never passed to it. */
 export interface Logger {

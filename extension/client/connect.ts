@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { createNonce, createProof, isProof } from '../core/handshake.js';
-import { protocolVersion } from '../core/protocol.js';
-import { alreadyServedExitCode, helloType } from '../core/wire.js';
+import { createNonce, createProof, isProof } from '../node/handshake.js';
+import { protocolVersion } from '../core/protocol/protocol.js';
+import { alreadyServedExitCode, helloType } from '../node/wire.js';
 import { abortable } from './abortable.js';
 import type { Logger } from './clientTypes.js';
 import type { Endpoint } from './endpoint.js';

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { tmpdir, userInfo } from 'node:os';
 import { posix, win32 } from 'node:path';
-import { protocolVersion } from '../core/protocol.js';
+import { protocolVersion } from '../core/protocol/protocol.js';
 
 /** Where the process of one extension version is found, and the files around it. */
 export interface Endpoint {

@@ -1,4 +1,4 @@
-import { diskFullExitCode } from '../core/wire.js';
+import { diskFullExitCode } from '../node/wire.js';
 import type { Localise } from './clientTypes.js';
 import { messages } from './messages.js';
 

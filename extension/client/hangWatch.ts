@@ -1,4 +1,4 @@
-import type { Activity } from '../core/wire.js';
+import type { Activity } from '../node/wire.js';
 
 export interface HangLimits {
   /** Longest time that a pass may take. */

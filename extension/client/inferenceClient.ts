@@ -11,8 +11,8 @@ import {
   type RewriteParameters,
   type RewriteResult,
   type TextEngine,
-} from '../core/protocol.js';
-import { abortError } from '../core/wire.js';
+} from '../core/protocol/protocol.js';
+import { abortError } from '../node/wire.js';
 import { abortable } from './abortable.js';
 import type { InferenceClientOptions } from './clientOptions.js';
 import { english, type ClientState, type Localise } from './clientTypes.js';

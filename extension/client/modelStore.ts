@@ -1,9 +1,9 @@
 import { readdir, stat } from 'node:fs/promises';
 import { basename, isAbsolute, join, resolve } from 'node:path';
-import { lazily } from '../core/lazily.js';
-import type { Manifest } from '../core/manifest.js';
-import { ManifestError, manifestName, readManifest } from '../core/modelFiles.js';
-import { InterlinearError } from '../core/protocol.js';
+import { lazily } from '../core/text/lazily.js';
+import type { Manifest } from '../core/model/manifest.js';
+import { ManifestError, manifestName, readManifest } from '../node/modelFiles.js';
+import { InterlinearError } from '../core/protocol/protocol.js';
 import { english, type Localise } from './clientTypes.js';
 import { messages } from './messages.js';
 import { verifyFiles, type VerifyOptions, type VerifyReport } from './modelVerify.js';

@@ -1,5 +1,5 @@
-import type { Manifest } from '../core/manifest.js';
-import { checkContent, type FileProblem, type ModelFile } from '../core/modelFiles.js';
+import type { Manifest } from '../core/model/manifest.js';
+import { checkContent, type FileProblem, type ModelFile } from '../node/modelFiles.js';
 import type { Localise } from './clientTypes.js';
 import { messages } from './messages.js';
 

@@ -1,7 +1,7 @@
 import { chmod, lstat, mkdir, open, readFile, unlink } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { createSecret, isSecret } from '../core/handshake.js';
-import { InterlinearError } from '../core/protocol.js';
+import { createSecret, isSecret } from '../node/handshake.js';
+import { InterlinearError } from '../core/protocol/protocol.js';
 import type { Localise } from './clientTypes.js';
 import { messages } from './messages.js';
 

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { InterlinearError } from '../core/protocol.js';
-import { abortError } from '../core/wire.js';
+import { InterlinearError } from '../core/protocol/protocol.js';
+import { abortError } from '../node/wire.js';
 import type { InferenceClientOptions } from './clientOptions.js';
 import { english, silentLogger, type Localise, type Logger } from './clientTypes.js';
 import { connectOrSpawn, HandshakeError, StartError, type Connected } from './connect.js';

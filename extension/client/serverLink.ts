@@ -1,8 +1,14 @@
 import { createConnection, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { CancellationTokenSource, type MessageConnection } from 'vscode-jsonrpc/node';
-import type { LoadedModel, LoadParameters, PassProgress, RequestName, Requests } from '../core/protocol.js';
-import { socketConnection } from '../core/socketConnection.js';
+import type {
+  LoadedModel,
+  LoadParameters,
+  PassProgress,
+  RequestName,
+  Requests,
+} from '../core/protocol/protocol.js';
+import { socketConnection } from '../node/socketConnection.js';
 import {
   activityType,
   exitingType,
@@ -11,7 +17,7 @@ import {
   passProgressType,
   requestType,
   stopType,
-} from '../core/wire.js';
+} from '../node/wire.js';
 import { abortable } from './abortable.js';
 import type { Logger } from './clientTypes.js';
 import { HangWatch, type HangLimits } from './hangWatch.js';

@@ -1,12 +1,12 @@
-import type { Manifest } from '../core/manifest.js';
+import type { Manifest } from '../core/model/manifest.js';
 import {
   type ClassifyParameters,
   type FillParameters,
   InterlinearError,
   type RewriteParameters,
-} from '../core/protocol.js';
-import { SourceBuilder } from './sourceBuilder.js';
-import type { Tokenizer } from './tokenizer.js';
+} from '../core/protocol/protocol.js';
+import { SourceBuilder } from './tokenizer/sourceBuilder.js';
+import type { Tokenizer } from './tokenizer/tokenizer.js';
 
 /** Labels may take this share of a source; the rest is for the text. */
 const labelShare = 0.5;

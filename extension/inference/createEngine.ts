@@ -1,19 +1,20 @@
 import type { InferenceSession } from 'onnxruntime-node';
 
-import type { ModelFile } from '../core/modelFiles.js';
-import type { LoadParameters } from '../core/protocol.js';
-import { type DevicePlan, openFirstDevice, planDevices } from './devices.js';
+import type { ModelFile } from '../node/modelFiles.js';
+import type { LoadParameters } from '../core/protocol/protocol.js';
+import { type DevicePlan, openFirstDevice, planDevices } from './runtime/devices.js';
+import { DraftTables } from './draft/draftTables.js';
 import { Engine, type EngineParts } from './engine.js';
 import { type ModelFolder, openModelFolder, verifyFiles, verifyModel } from './modelFolder.js';
-import { OnnxStepGraph } from './onnxStepGraph.js';
+import { OnnxStepGraph } from './runtime/onnxStepGraph.js';
 import { readLexicons } from './readLexicons.js';
 import { readTokenizer } from './readTokenizer.js';
-import { runtimeReport } from './runtimeReport.js';
-import { selfTest } from './selfTest.js';
-import { openSession, supportedDevices } from './sessions.js';
-import { speedTest } from './speedTest.js';
-import type { StepGraph } from './stepGraph.js';
-import { coreTextPipeline } from './textPipeline.js';
+import { runtimeReport } from './runtime/runtimeReport.js';
+import { selfTest } from './runtime/selfTest.js';
+import { openSession, supportedDevices } from './runtime/sessions.js';
+import { speedTest } from './runtime/speedTest.js';
+import type { StepGraph } from './runtime/stepGraph.js';
+import { coreTextPipeline } from './rewrite/textPipeline.js';
 
 export interface EngineOptions {
   /** Model folder, with `model.json`. */
@@ -76,6 +77,7 @@ export async function loadModel(options: EngineOptions): Promise<EngineParts> {
     manifest,
     tokenizer,
     ...(lexicons && { lexicons }),
+    ...(manifest.drafts && { drafts: new DraftTables(manifest.drafts, (file) => folder.path(file)) }),
     graph,
     text: coreTextPipeline,
     release: () => session.release(),

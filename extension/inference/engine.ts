@@ -1,6 +1,6 @@
-import { fillInstructionOf } from '../core/fillInstruction.js';
-import { parseInstruction } from '../core/instructions.js';
-import type { Manifest } from '../core/manifest.js';
+import { fillInstructionOf } from '../core/instructions/fillInstruction.js';
+import { parseInstruction } from '../core/instructions/instructions.js';
+import type { Manifest } from '../core/model/manifest.js';
 import {
   type ClassifyParameters,
   type ClassifyResult,
@@ -12,22 +12,26 @@ import {
   type RewriteParameters,
   type RewriteResult,
   type TextEngine,
-} from '../core/protocol.js';
+} from '../core/protocol/protocol.js';
+import { MemoryStore } from '../node/memory/memoryStore.js';
+import { DraftingDecoder } from './draft/draftingDecoder.js';
+import type { TranslationSettings } from './draft/translationSettings.js';
+import type { DraftTables } from './draft/draftTables.js';
 import { checkClassify, checkFill, checkRewrite } from './checkParameters.js';
-import { createFiller } from './createFiller.js';
-import { createSentenceDecoder } from './createSentenceDecoder.js';
-import type { Decoding } from './decoding.js';
-import type { Filler } from './filler.js';
-import { GapFiller } from './gapFiller.js';
-import { classifyInstruction, type LabelQuestion, questionOf } from './labelQuestion.js';
-import { LabelScorer } from './labels.js';
-import { Rewriter } from './rewriter.js';
-import { batchTokensOn } from './runLimits.js';
-import { SourceBuilder } from './sourceBuilder.js';
+import { createFiller } from './fill/createFiller.js';
+import { createSentenceDecoder } from './rewrite/createSentenceDecoder.js';
+import type { Decoding } from './decoding/decoding.js';
+import type { Filler } from './fill/filler.js';
+import { GapFiller } from './fill/gapFiller.js';
+import { classifyInstruction, type LabelQuestion, questionOf } from './labels/labelQuestion.js';
+import { LabelScorer } from './labels/labels.js';
+import { Rewriter } from './rewrite/rewriter.js';
+import { batchTokensOn } from './decoding/runLimits.js';
+import { SourceBuilder } from './tokenizer/sourceBuilder.js';
 import type { Lexicon } from './spelling/lexicon.js';
-import type { StepGraph } from './stepGraph.js';
-import type { TextPipeline } from './textPipeline.js';
-import type { Tokenizer } from './tokenizer.js';
+import type { StepGraph } from './runtime/stepGraph.js';
+import type { TextPipeline } from './rewrite/textPipeline.js';
+import type { Tokenizer } from './tokenizer/tokenizer.js';
 
 /** What an engine is made of. */
 export interface EngineParts {
@@ -38,6 +42,8 @@ export interface EngineParts {
   readonly text: TextPipeline;
   /** Known words, for models whose manifest has `spelling`. */
   readonly lexicons?: () => readonly Lexicon[];
+  /** Phrase tables, for models whose manifest has `drafts`. */
+  readonly drafts?: DraftTables;
   /** Run by run of `graph` if absent. */
   readonly decoding?: Decoding;
   /** For labels, which are weighed by the probability of their length from the start; `graph` if absent. */
@@ -54,13 +60,20 @@ export class Engine implements TextEngine {
   private readonly rewriter: Rewriter;
   private readonly labels: LabelScorer;
   private readonly filler: Filler;
+  private readonly memories = new MemoryStore();
   private readonly running = new Set<Promise<unknown>>();
   private disposed: Promise<void> | undefined;
 
   public constructor(private readonly parts: EngineParts) {
     const { manifest, tokenizer, graph, text } = parts;
     const builder = new SourceBuilder(manifest);
-    const decoder = createSentenceDecoder(parts);
+    const decoder = new DraftingDecoder(
+      createSentenceDecoder(parts),
+      tokenizer,
+      (restored) => text.isIntact(restored),
+      manifest.languages,
+      parts.drafts,
+    );
     const batchTokens = batchTokensOn(parts.model);
     this.rewriter = new Rewriter(manifest, tokenizer, builder, decoder, text, batchTokens);
     this.filler = createFiller(parts);
@@ -86,9 +99,11 @@ export class Engine implements TextEngine {
       if (fillInstruction !== undefined) {
         return new GapFiller(this.filler).rewrite(parameters, fillInstruction, options);
       }
-      const { canonical, task, question } = this.understand(parameters);
+      const { canonical, task, target, question } = this.understand(parameters);
       if (question) return this.answerWithLabels(parameters.texts, question, options);
-      return this.rewriter.rewrite(parameters, canonical, { ...options, task });
+      const translation =
+        target === undefined ? undefined : await this.translationOf(parameters, target, options.signal);
+      return this.rewriter.rewrite(parameters, canonical, { ...options, task }, translation);
     });
   }
 
@@ -158,16 +173,27 @@ export class Engine implements TextEngine {
   private understand({ instruction, allowUnknownInstruction }: RewriteParameters): {
     readonly canonical: string;
     readonly task?: string;
+    readonly target?: string | undefined;
     readonly question?: LabelQuestion | undefined;
   } {
     try {
       const parsed = parseInstruction(this.manifest, instruction);
-      const { canonical, instruction: found } = parsed;
-      return { canonical, task: found.task, question: questionOf(this.manifest, parsed) };
+      const { canonical, target, instruction: found } = parsed;
+      return { canonical, task: found.task, target, question: questionOf(this.manifest, parsed) };
     } catch (error) {
       if (allowUnknownInstruction !== true) throw error;
       return { canonical: instruction };
     }
+  }
+
+  /** What a translation starts from. @throws InterlinearError `invalidArgument` for a damaged memory that was named */
+  private async translationOf(
+    { draft = 'auto', memory = [] }: RewriteParameters,
+    target: string,
+    signal: AbortSignal | undefined,
+  ): Promise<Omit<TranslationSettings, 'sentences'>> {
+    const usesMemory = memory.length > 0 && (draft === 'auto' || draft === 'memory');
+    return { target, draft, ...(usesMemory && { memory: await this.memories.open(memory, { signal }) }) };
   }
 
   /** A text's label as its rewriting: the whole text is one source. */

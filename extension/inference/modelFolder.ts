@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 
-import type { Manifest } from '../core/manifest.js';
+import type { Manifest } from '../core/model/manifest.js';
 import {
   checkContent,
   checkSize,
@@ -9,8 +9,8 @@ import {
   readManifest,
   type FileProblem,
   type ModelFile,
-} from '../core/modelFiles.js';
-import { InterlinearError } from '../core/protocol.js';
+} from '../node/modelFiles.js';
+import { InterlinearError } from '../core/protocol/protocol.js';
 
 /** A folder that holds a model (DESIGN §3), with its manifest read and checked. */
 export class ModelFolder {

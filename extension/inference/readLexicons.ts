@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 
-import { InterlinearError } from '../core/protocol.js';
+import { InterlinearError } from '../core/protocol/protocol.js';
 import type { ModelFolder } from './modelFolder.js';
 import type { Lexicon } from './spelling/lexicon.js';
 import { parseLexicons } from './spelling/lexiconFile.js';

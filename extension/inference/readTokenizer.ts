@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
 
-import { InterlinearError } from '../core/protocol.js';
+import { InterlinearError } from '../core/protocol/protocol.js';
 import type { ModelFolder } from './modelFolder.js';
-import { SentencePiece } from './sentencePiece.js';
-import { Tokenizer } from './tokenizer.js';
+import { SentencePiece } from './tokenizer/sentencePiece.js';
+import { Tokenizer } from './tokenizer/tokenizer.js';
 
 /** The tokenizer of a model folder. @throws InterlinearError `modelCorrupt` */
 export async function readTokenizer(folder: ModelFolder): Promise<Tokenizer> {

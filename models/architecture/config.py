@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-Family = Literal["mini", "xlm-roberta", "xlm-roberta-xl"]
+Family = Literal["mini", "minilm", "xlm-roberta", "xlm-roberta-xl"]
 
 
 @dataclass(frozen=True)
@@ -119,6 +119,41 @@ def mini_config(
         length_classes=192,
         source_layout="text-first",
         revises=revises,
+    )
+
+
+def minilm_config(
+    vocabulary_size: int,
+    *,
+    layers: int,
+    hidden_size: int = 384,
+    heads: int = 12,
+    feed_forward_size: int = 1536,
+    maximum_positions: int = 512,
+    layer_norm_epsilon: float = 1e-12,
+    target_positions: Literal["restart", "continue"] = "restart",
+) -> ModelConfig:
+    """Multilingual-MiniLM: post-LN with learned positions, under the mini family's ids and layout.
+
+    It learns from few tokens, so nothing is dropped in training; `target_positions` as of :func:`mini_config`.
+    """
+    shape = mini_config(
+        vocabulary_size,
+        hidden_size=hidden_size,
+        layers=layers,
+        heads=heads,
+        feed_forward_size=feed_forward_size,
+        revises=True,
+        target_positions=target_positions,
+    )
+    return dataclasses.replace(
+        shape,
+        family="minilm",
+        norm="post",
+        positions="learned",
+        maximum_positions=maximum_positions,
+        embedding_norm=True,
+        layer_norm_epsilon=layer_norm_epsilon,
     )
 
 

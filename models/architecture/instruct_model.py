@@ -46,10 +46,14 @@ class InstructModel(nn.Module):
         elif isinstance(module, nn.Embedding):
             nn.init.normal_(module.weight, std=0.02)
 
+    def head_states(self, states: Tensor) -> Tensor:
+        """What the vocabulary table is multiplied with [M, hidden], of states [M, hidden]."""
+        x: Tensor = self.head_norm(functional.gelu(self.head_dense(states)))
+        return x
+
     def training_logits(self, states: Tensor) -> Tensor:
         """Vocabulary logits [M, V] of states [M, hidden], all finite, as label smoothing needs them."""
-        x = self.head_norm(functional.gelu(self.head_dense(states)))
-        return functional.linear(x, self.backbone.word_embeddings.weight, self.head_bias)
+        return functional.linear(self.head_states(states), self.backbone.word_embeddings.weight, self.head_bias)
 
     def logits(self, states: Tensor) -> Tensor:
         """Vocabulary logits [M, V] of states [M, hidden]; tokens that are never an answer have −inf."""

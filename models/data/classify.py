@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from models.data.copy_tokens import SPAN
 from models.data.examples import Context, TextExample, take
@@ -20,6 +20,8 @@ POLARITY |= {label: label for label in ("neutral", "positive", "negative")}
 EMOTION_FILES = ("emotion_xed", "emotion_brighter", "emotion_go")
 #: Pidgin headlines are close to English and the largest part of the news topics that a reader of English follows.
 TOPIC_LANGUAGES = ("en", "fr", "pcm")
+#: Words of the encyclopedic topics that the set of topics has too; the others stand in lists only.
+ENCYCLOPEDIC = {"science/technology": "technology"}
 #: Share of rows asked with `Classify: ...` and a drawn list instead of the set's own instruction.
 GENERIC = 0.35
 SENTENCES_PER_LANGUAGE = 6_000
@@ -49,6 +51,11 @@ def classification_examples(context: Context) -> Iterator[TextExample]:
     yield from _asked_twice(context, _formality(rows("formality_cls")), rng)
     yield from _asked_twice(context, _mined(context, rng), rng)
     yield from _asked_twice(context, _topics(rows("news_topic"), context), rng)
+    encyclopedic = [
+        row._replace(output=ENCYCLOPEDIC.get(row.output, row.output)) for row in rows("topic_sib200_FLORES")
+    ]
+    yield from _asked_twice(context, _topics(encyclopedic, context, LANGUAGES), rng)
+    yield from _listed(context, encyclopedic, "subject", rng)
     yield from _listed(context, rows("spam"), "spam", rng)
     yield from _listed(context, rows("commit_type"), "commit", rng)
     yield from _listed(context, (row for row in rows("intent") if row.task == "scenario_hwu64"), "scenario", rng)
@@ -169,10 +176,10 @@ def _mined(context: Context, rng: random.Random) -> Iterator[Labelled]:
             yield "formality", language, informal, "informal"
 
 
-def _topics(rows: Iterable[Row], context: Context) -> Iterator[Labelled]:
+def _topics(rows: Iterable[Row], context: Context, languages: Sequence[str] = TOPIC_LANGUAGES) -> Iterator[Labelled]:
     labels = set(context.table.label_sets["topic"])
     for row in rows:
-        if row.language in TOPIC_LANGUAGES and row.output in labels:
+        if row.language in languages and row.output in labels:
             yield "topic", row.language, row.input, row.output
 
 

@@ -17,6 +17,7 @@ EXTRA_SETS: dict[str, list[str]] = {
     "emotion": ["joy", "anger", "sadness", "fear", "disgust", "surprise", "neutral"],
     "spam": ["spam", "not spam"],
     "commit": ["bug fix", "feature", "chore", "documentation", "refactoring", "test"],
+    "subject": ["technology", "travel", "politics", "sports", "health", "entertainment", "geography"],
     "grammar": ["correct", "wrong"],
     "tone": ["rude", "polite"],
     "reading level": ["elementary", "intermediate", "advanced"],

@@ -15,7 +15,7 @@ from typing import Any
 from models.data.confusions import CONFUSIONS
 from models.data.heldout import HeldOut
 from models.data.readers import read_pairs, read_rows, training_pair_files
-from models.export.manifest import file_entry, read_manifest, write_manifest
+from models.package.manifest import file_entry, read_manifest, write_manifest
 from models.text.lexicon import LETTERS
 
 FILE = "lexicon.gz"

@@ -22,13 +22,14 @@ from typing import Any
 
 import torch
 
+from models.architecture.load import load_model
 from models.decoding.decoder import ReferenceDecoder, Request
 from models.decoding.labels import label_probabilities
 from models.decoding.revise import RevisionSettings
 from models.decoding.spelling import Speller, SpellingSettings
-from models.export.manifest import load_tokenizer, read_manifest
-from models.export.weights import load_model
+from models.package.manifest import read_manifest
 from models.text.lexicon import load_lexicons
+from models.text.tokenizer import load_tokenizer
 
 
 class TextDecoder:

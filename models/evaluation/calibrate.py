@@ -14,7 +14,8 @@ from models.data.instructions import InstructionTable
 from models.evaluation.cases import TestSet
 from models.evaluation.engine import CLI, EngineError, answer_lines, command
 from models.evaluation.label_sets import classification_sets
-from models.export.manifest import load_tokenizer, read_manifest, write_manifest
+from models.package.manifest import read_manifest, write_manifest
+from models.text.tokenizer import load_tokenizer
 
 #: Probabilities of all labels, and the right one.
 Answered = tuple[Mapping[str, float], str]

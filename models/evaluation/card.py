@@ -12,13 +12,15 @@ from typing import Any
 
 import torch
 
+from models.architecture.load import load_model
 from models.evaluation.card_text import Facts, card
 from models.evaluation.report import quality
 from models.export.compare import Difference, compare
 from models.export.graph_session import GraphSession
-from models.export.manifest import load_tokenizer, read_manifest, write_manifest
 from models.export.samples import sentence_batch
-from models.export.weights import TRAINING_FILE, load_model
+from models.package.manifest import read_manifest, write_manifest
+from models.package.weights import TRAINING_FILE
+from models.text.tokenizer import load_tokenizer
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

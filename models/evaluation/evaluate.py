@@ -21,7 +21,8 @@ from models.evaluation.metrics import chrf_signature
 from models.evaluation.report import earlier_values, markdown, to_json
 from models.evaluation.rewrite_sets import fix_sets, formality_sets, simplify_sets, translation_sets
 from models.evaluation.spans import span_figures
-from models.export.manifest import load_tokenizer, read_manifest
+from models.package.manifest import read_manifest
+from models.text.tokenizer import load_tokenizer
 
 SETS = {
     "translate": translation_sets,

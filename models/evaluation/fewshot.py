@@ -17,7 +17,7 @@ from models.evaluation.fewshot_demonstrations import Shots, measure_shots, shot_
 from models.evaluation.fewshot_long import LENGTHS, Long, measure_long
 from models.evaluation.fewshot_report import PICTURE, draw_long, markdown
 from models.evaluation.paper.sections import write_section
-from models.export.weights import TRAINING_FILE
+from models.package.weights import TRAINING_FILE
 
 SECTION = "evaluate-fewshot"
 _PARTS = ("demonstrations", "long")

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from models.evaluation.measure import Figure
-from models.export.manifest import read_manifest
+from models.package.manifest import read_manifest
 
 #: What each metric means, in the order in which the tables show them.
 METRICS = {

@@ -14,10 +14,10 @@ from models.architecture.config import ModelConfig, mini_config, xlmr_config
 from models.architecture.instruct_model import InstructModel
 from models.export.autoregressive import AutoregressiveGraph, LogitsGraph, RecomputeGraph
 from models.export.four_bit import FourBitFormat
-from models.export.linear import Array, Float32Format, Int8Format, MatrixFormat
+from models.export.linear import Float32Format, Int8Format, MatrixFormat
 from models.export.package import write_graph
 from models.export.step_graph import StepGraph
-from models.export.weights import TRAINING_FILE, as_arrays
+from models.package.weights import TRAINING_FILE, Array, as_arrays
 
 #: Vocabulary, hidden size, layers, heads, feed-forward size.
 SIZES: dict[str, tuple[int, int, int, int, int]] = {

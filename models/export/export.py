@@ -10,13 +10,13 @@ from typing import Any
 
 from models.architecture.config import ModelConfig
 from models.architecture.instruct_model import InstructModel
-from models.export.manifest import VARIANTS, tokenizer_kind
+from models.architecture.load import folder_config
+from models.export.manifest import VARIANTS
 from models.export.package import stream_package, write_package
 from models.export.random_model import as_family, random_config, random_model, random_tokenizer
-from models.importing.folder import TOKENIZER_FILE, folder_config
-from models.importing.memory import peak_memory
-from models.serving.repository import write_repository
-from models.text.tokenizer import Tokenizer
+from models.package.folder import TOKENIZER_FILE
+from models.package.memory import peak_memory
+from models.text.tokenizer import Tokenizer, tokenizer_kind
 from models.training.checkpoint import load_checkpoint
 
 
@@ -26,11 +26,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     origin.add_argument("--checkpoint", type=Path, help="state.pt of a training run")
     origin.add_argument("--weights", type=Path, help="folder of weights, from `import` or `train-sharded`")
     origin.add_argument("--random", action="store_true", help="random weights, sizes by the options below")
-    origin.add_argument("--package", type=Path, help="a finished package, for --triton")
-    parser.add_argument("--out", type=Path, help="folder of the package")
-    parser.add_argument(
-        "--triton", type=Path, help="folder for what a team serves, in one variant: see docs/serving.md"
-    )
+    parser.add_argument("--out", type=Path, required=True, help="folder of the package")
     parser.add_argument("--variants", default="int8", help=f"comma-separated, of {', '.join(VARIANTS)}")
     parser.add_argument("--tokenizer", type=Path, help="tokenizer.model; with --random one is trained if absent")
     parser.add_argument("--id", default="mini")
@@ -60,11 +56,6 @@ def run(arguments: argparse.Namespace) -> int:
     if unknown := [name for name in variants if name not in VARIANTS]:
         print(f"models export: unknown variant {', '.join(unknown)}", file=sys.stderr)
         return 2
-    if problem := _contradiction(arguments, variants):
-        print(f"models export: {problem}", file=sys.stderr)
-        return 2
-    if arguments.package is not None:
-        return _serve(arguments.package, arguments.triton, variants[0])
     arguments.out.mkdir(parents=True, exist_ok=True)
     if arguments.weights is not None:
         beside = arguments.weights / TOKENIZER_FILE
@@ -76,24 +67,6 @@ def run(arguments: argparse.Namespace) -> int:
     for entry in manifest["files"]:
         print(f"{entry['bytes']:>14,}  {entry['path']}")
     print(f"at most {peak_memory() / 1e9:.2f} GB of memory")
-    return 0 if arguments.triton is None else _serve(arguments.out, arguments.triton, variants[0])
-
-
-def _contradiction(arguments: argparse.Namespace, variants: list[str]) -> str:
-    if arguments.package is None and arguments.out is None:
-        return "name the folder of the package: --out"
-    if arguments.package is not None and arguments.triton is None:
-        return "a finished package is for --triton"
-    if arguments.triton is not None and len(variants) > 1:
-        return "--triton takes one variant"
-    return ""
-
-
-def _serve(package: Path, directory: Path, variant: str) -> int:
-    write_repository(package, directory, variant)
-    for path in sorted(directory.rglob("*")):
-        if path.is_file():
-            print(f"{path.stat().st_size:>14,}  {path.relative_to(directory)}")
     return 0
 
 
@@ -141,7 +114,7 @@ def _trained(arguments: argparse.Namespace) -> tuple[InstructModel, Path, dict[s
     model = InstructModel(ModelConfig.from_json(state["config"]))
     model.load_state_dict(state["model"])
     pieces = Tokenizer(tokenizer, tokenizer_kind(model.config.family)).vocabulary_size
-    if model.config.family == "mini" and pieces != model.config.vocabulary_size:
+    if model.config.family in ("mini", "minilm") and pieces != model.config.vocabulary_size:
         raise ValueError(f"the tokenizer has {pieces} pieces, the model {model.config.vocabulary_size}")
     kept = ("options", "schedule", "place", "step", "seconds", "tokens", "origin", "averaged")
     # Through JSON, because a checkpoint may hold tuples, which would not compare equal when read again.

@@ -6,8 +6,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from models.export.builder import GraphBuilder
-from models.export.linear import Array
 from models.export.tables import row_blocks
+from models.package.weights import Array
 
 BITS = 4
 #: `MatMulNBits` computes with activations of this precision: 4 = int8, the fastest on a processor.

@@ -8,8 +8,8 @@ import numpy as np
 from onnx import TensorProto
 
 from models.export.builder import GraphBuilder
-from models.export.linear import Array
 from models.export.tables import split_table, take_columns
+from models.package.weights import Array
 
 _LARGEST = float(np.finfo(np.float16).max)
 

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from models.export.builder import GraphBuilder
 from models.export.four_bit import BITS, FourBitFormat, quantise_blocks
-from models.export.linear import Array
+from models.package.weights import Array
 
 
 class Int4Format(FourBitFormat):

@@ -10,8 +10,7 @@ from numpy.typing import NDArray
 
 from models.export.builder import GraphBuilder
 from models.export.tables import row_blocks, split_table, take_columns
-
-Array = NDArray[np.float32]
+from models.package.weights import Array
 
 
 class MatrixFormat(Protocol):

@@ -1,18 +1,14 @@
-"""`model.json`: the manifest of a model package (DESIGN §3), and the check that it is whole."""
+"""The manifest of a package that is being exported: variants, revision, sizes and instructions."""
 
 from __future__ import annotations
 
-import hashlib
-import json
 from pathlib import Path
 from typing import Any
 
 from models.architecture.config import ModelConfig
-from models.data.copy_tokens import COUNT, FIRST
 from models.data.instructions import InstructionTable
-from models.text.tokenizer import Kind, Tokenizer
-
-MANIFEST_FILE = "model.json"
+from models.package.manifest import file_entry
+from models.text.tokenizer import COPY_CODE_POINT, COPY_TOKENS
 
 #: Core ML and DirectML run plain products only.
 GPUS = ["cuda", "webgpu", "coreml", "dml"]
@@ -46,15 +42,6 @@ REVISION: dict[str, Any] = {
 }
 
 
-def file_entry(directory: Path, name: str) -> dict[str, Any]:
-    """Path, size and sha256 of a file of the package."""
-    digest = hashlib.sha256()
-    with (directory / name).open("rb") as file:
-        while block := file.read(1 << 20):
-            digest.update(block)
-    return {"path": name, "bytes": (directory / name).stat().st_size, "sha256": digest.hexdigest()}
-
-
 def build_manifest(
     config: ModelConfig,
     *,
@@ -69,17 +56,17 @@ def build_manifest(
     self_test: dict[str, Any],
 ) -> dict[str, Any]:
     """The manifest of a package whose `files` lie in `directory`; `identity` has id, version, name and description."""
-    mini = config.family == "mini"
+    mini = config.family in ("mini", "minilm")
     special: dict[str, Any] = {
         "pad": config.pad_id,
         "unknown": config.unknown_id,
         "separator": config.separator_id,
         "mask": config.mask_id,
         "length": config.length_id,
-        "copy": list(range(5, 5 + COUNT)) if mini else [],
+        "copy": list(range(5, 5 + COPY_TOKENS)) if mini else [],
     }
     if mini:
-        special["copyCodePoint"] = FIRST
+        special["copyCodePoint"] = COPY_CODE_POINT
     return {
         "schemaVersion": 1,
         **identity,
@@ -123,49 +110,3 @@ def build_manifest(
         "files": [file_entry(directory, name) for name in files],
         "quality": [],
     }
-
-
-def write_manifest(directory: Path, manifest: dict[str, Any], *, contents: bool = True) -> None:
-    """Write `model.json`, after :func:`check_manifest`."""
-    check_manifest(directory, manifest, contents=contents)
-    text = json.dumps(manifest, ensure_ascii=False, indent=2) + "\n"
-    (directory / MANIFEST_FILE).write_text(text, encoding="utf-8")
-
-
-def read_manifest(directory: Path) -> dict[str, Any]:
-    """Read `model.json`; raises FileNotFoundError if there is none."""
-    values: dict[str, Any] = json.loads((directory / MANIFEST_FILE).read_text(encoding="utf-8"))
-    return values
-
-
-def load_tokenizer(directory: Path, manifest: dict[str, Any]) -> Tokenizer:
-    """The tokenizer of a package."""
-    return Tokenizer(directory / manifest["tokenizer"]["file"], tokenizer_kind(manifest["family"]))
-
-
-def tokenizer_kind(family: str) -> Kind:
-    """The id layout of a family's tokenizer."""
-    return "mini" if family == "mini" else "xlm-roberta"
-
-
-def check_manifest(directory: Path, manifest: dict[str, Any], *, contents: bool = True) -> None:
-    """Raise ValueError for a manifest that contradicts itself or its files; without `contents` these are not read.
-
-    The product checks the shape of `model.json` by its own schema; here are the rules that no schema states.
-    """
-    listed = {entry["path"] for entry in manifest["files"]}
-    needed = {variant["graph"] for variant in manifest["variants"]} | {manifest["tokenizer"]["file"]}
-    if missing := needed - listed:
-        raise ValueError(f"not in the list of files: {', '.join(sorted(missing))}")
-    for entry in manifest["files"] if contents else []:
-        if entry != file_entry(directory, entry["path"]):
-            raise ValueError(f"{entry['path']} is not the file that the manifest describes")
-    sizes = manifest["architecture"]
-    if sizes["heads"] * sizes["headSize"] != sizes["hiddenSize"]:
-        raise ValueError("heads × headSize is not hiddenSize")
-    sets = {entry["id"] for entry in manifest["labelSets"]}
-    for instruction in manifest["instructions"]:
-        if instruction.get("labelSet", next(iter(sets))) not in sets:
-            raise ValueError(f"unknown label set in {instruction['canonical']!r}")
-        if unknown := set(instruction.get("targets", [])) - manifest["languageNames"].keys():
-            raise ValueError(f"languages without a name: {', '.join(sorted(unknown))}")

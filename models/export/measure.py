@@ -14,11 +14,11 @@ from typing import Any
 from models.architecture.config import ModelConfig
 from models.export.computed import computed_table
 from models.export.graph_session import GraphSession
-from models.export.manifest import MANIFEST_FILE, read_manifest
 from models.export.samples import mask_batch
-from models.export.weights import TRAINING_FILE
-from models.importing.memory import peak_memory, resident_memory
 from models.importing.sizes import PUBLIC, public_config
+from models.package.manifest import MANIFEST_FILE, read_manifest
+from models.package.memory import peak_memory, resident_memory
+from models.package.weights import TRAINING_FILE
 from models.text.source import build_source
 
 _HEADER = ("variant", "bytes", "session s", "CPU s", "resident", "peak", "encode CPU ms", "pass ms", "pass CPU ms")

@@ -14,20 +14,30 @@ import torch
 
 from models.architecture.config import ModelConfig
 from models.architecture.instruct_model import InstructModel
+from models.architecture.load import folder_config
 from models.data.instructions import InstructionTable
 from models.export.builder import SINGLE_FILE_BYTES
 from models.export.external import ExternalTensors
 from models.export.half import Float16Format
 from models.export.int4 import Int4Format
-from models.export.linear import Array, Float32Format, Int8Format, MatrixFormat
-from models.export.manifest import VARIANTS, build_manifest, tokenizer_kind, write_manifest
+from models.export.linear import Float32Format, Int8Format, MatrixFormat
+from models.export.manifest import VARIANTS, build_manifest
 from models.export.reference_run import StreamedReference
 from models.export.self_test import self_test
 from models.export.step_graph import StepGraph
-from models.export.weights import INDEX_FILE, TRAINING_FILE, WEIGHTS_FILE, MappedWeights, save_weights, weight_files
-from models.importing.folder import TOKENIZER_FILE, FolderWriter, folder_config, open_folder
 from models.importing.plan import parameter_shapes
-from models.text.tokenizer import Tokenizer
+from models.package.folder import TOKENIZER_FILE, FolderWriter, open_folder
+from models.package.manifest import write_manifest
+from models.package.weights import (
+    INDEX_FILE,
+    TRAINING_FILE,
+    WEIGHTS_FILE,
+    Array,
+    MappedWeights,
+    save_weights,
+    weight_files,
+)
+from models.text.tokenizer import Tokenizer, tokenizer_kind
 
 FORMATS: dict[str, MatrixFormat] = {
     "float32": Float32Format(),
@@ -121,7 +131,7 @@ def stream_package(
         raise ValueError(f"{weights} does not hold the parameters of the model that its {TRAINING_FILE} describes")
     origin = json.loads((weights / TRAINING_FILE).read_text(encoding="utf-8")).get("origin", {})
     writer = FolderWriter(directory, dtype=torch.float16, shard_bytes=_SHARD_BYTES, on_flush=source.release)
-    writer.write(((name, source.load(name)) for name in shapes), config, origin)
+    writer.write(((name, source.load(name)) for name in shapes), config.to_json(), origin)
     return _complete(
         directory,
         tokenizer,

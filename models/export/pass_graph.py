@@ -13,9 +13,10 @@ from onnx import TensorProto
 from models.architecture.config import ModelConfig
 from models.export.builder import GraphBuilder
 from models.export.external import ExternalTensors
-from models.export.linear import Array, MatrixFormat
+from models.export.linear import MatrixFormat
 from models.export.scope import ScopedBuilder, outer
 from models.export.served_parts import EncodePart, RefinePart, scalar, size
+from models.package.weights import Array
 
 _FLOAT, _INT64 = TensorProto.FLOAT, TensorProto.INT64
 

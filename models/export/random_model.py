@@ -10,10 +10,10 @@ from typing import cast
 import sentencepiece
 import torch
 
-from models.architecture.config import Family, ModelConfig, mini_config, xlmr_config
+from models.architecture.config import Family, ModelConfig, mini_config, minilm_config, xlmr_config
 from models.architecture.instruct_model import InstructModel
 from models.data.instructions import InstructionTable
-from models.text.train_tokenizer import train_model
+from models.data.train_tokenizer import train_model
 
 _LETTERS = {"latin": "abcdefghijklmnopqrstuvwxyzäöüßéèñ", "han": "".join(map(chr, range(0x4E00, 0x4E80)))}
 
@@ -30,6 +30,14 @@ def random_config(
             heads=heads,
             feed_forward_size=feed_forward_size,
             revises=True,
+        )
+    if family == "minilm":
+        return minilm_config(
+            vocabulary_size,
+            layers=layers,
+            hidden_size=hidden_size,
+            heads=heads,
+            feed_forward_size=feed_forward_size,
         )
     return xlmr_config(
         family,
@@ -81,7 +89,7 @@ def random_tokenizer(folder: Path, family: Family, vocabulary: int, seed: int) -
     table = InstructionTable.load()
     lines += table.canonical_texts() * 20 + [label for labels in table.label_sets.values() for label in labels] * 20
     folder.mkdir(parents=True, exist_ok=True)
-    if family == "mini":
+    if family in ("mini", "minilm"):
         path = train_model(lines, folder / "tokenizer", vocabulary)
         path.with_suffix(".vocab").unlink()
         return path
@@ -101,6 +109,6 @@ def random_tokenizer(folder: Path, family: Family, vocabulary: int, seed: int) -
 
 def as_family(name: str) -> Family:
     """`name` as a family; raises ValueError for an unknown one."""
-    if name not in ("mini", "xlm-roberta", "xlm-roberta-xl"):
+    if name not in ("mini", "minilm", "xlm-roberta", "xlm-roberta-xl"):
         raise ValueError(f"unknown family {name}")
     return cast(Family, name)

@@ -13,9 +13,9 @@ from torch.nn import functional
 from models.architecture.backbone import KeyValue, Layer, rotary_table
 from models.architecture.config import ModelConfig
 from models.architecture.instruct_model import InstructModel
-from models.export.linear import Array
 from models.export.samples import SampleBatch
 from models.export.tables import row_blocks
+from models.package.weights import Array
 
 
 @dataclass(frozen=True)

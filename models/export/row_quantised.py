@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from models.export.builder import GraphBuilder
-from models.export.linear import Array, quantise_rows
+from models.export.linear import quantise_rows
+from models.package.weights import Array
 
 _ZERO = 128
 

@@ -19,7 +19,7 @@ _DIGITS = 5
 
 
 def self_test(reference: StreamedReference, config: ModelConfig, tokenizer: Tokenizer) -> dict[str, Any]:
-    """`selfTest` of the manifest (see `extension/core/manifest.ts`): at every mask the reference's best token."""
+    """`selfTest` of the manifest (see `extension/core/model/manifest.ts`): at every mask the reference's best token."""
     text, instruction = tokenizer.encode(TEXT), tokenizer.encode(INSTRUCTION)
     answer = reference.run(_question(config, text, instruction))
     best = answer.log_probabilities.max(dim=-1)

@@ -8,9 +8,10 @@ import numpy as np
 
 from models.architecture.config import ModelConfig
 from models.export.builder import GraphBuilder
-from models.export.linear import Array, MatrixFormat
+from models.export.linear import MatrixFormat
 from models.export.scope import ScopedBuilder, outer
 from models.export.step_graph import StepGraph
+from models.package.weights import Array
 
 
 class _Part(StepGraph):

@@ -24,7 +24,8 @@ from models.architecture.backbone import rotary_table
 from models.architecture.config import ModelConfig
 from models.export.builder import GraphBuilder
 from models.export.external import ExternalTensors
-from models.export.linear import Array, MatrixFormat
+from models.export.linear import MatrixFormat
+from models.package.weights import Array
 
 #: Added to the logits of tokens that are never predicted, and to the scores of keys that are not there. Finite,
 #: because WebGPU's shader language may assume that no infinity occurs.

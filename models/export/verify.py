@@ -16,12 +16,12 @@ from models.export.builder import SINGLE_FILE_BYTES
 from models.export.compare import Difference, compare_run
 from models.export.graph_session import GraphSession
 from models.export.linear import Float32Format
-from models.export.manifest import check_manifest, load_tokenizer, read_manifest
 from models.export.reference_run import StreamedReference
 from models.export.samples import SampleBatch, random_batch, sentence_batch
 from models.export.step_graph import StepGraph
-from models.export.weights import TRAINING_FILE, WEIGHTS_FILE, MappedWeights
-from models.text.tokenizer import Tokenizer
+from models.package.manifest import check_manifest, read_manifest
+from models.package.weights import TRAINING_FILE, WEIGHTS_FILE, MappedWeights
+from models.text.tokenizer import Tokenizer, load_tokenizer
 
 _HEADER = (
     "variant",

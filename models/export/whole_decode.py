@@ -16,11 +16,12 @@ from onnx import TensorProto
 from models.architecture.config import ModelConfig
 from models.export.builder import GraphBuilder
 from models.export.external import ExternalTensors
-from models.export.linear import Array, MatrixFormat
+from models.export.linear import MatrixFormat
 from models.export.scope import ScopedBuilder
 from models.export.served_lengths import LengthBeam
 from models.export.served_parts import EncodePart, RefinePart, scalar, size
 from models.export.whole_decode_pass import STATE, PassBody, any_of
+from models.package.weights import Array
 
 _FLOAT, _INT64 = TensorProto.FLOAT, TensorProto.INT64
 

@@ -7,11 +7,18 @@ import sys
 import time
 from pathlib import Path
 
-from models.importing.errors import CheckpointError
-from models.importing.folder import PRECISIONS, SHARD_BYTES, TOKENIZER_FILE, FolderWriter
+import numpy as np
+
+from models.architecture.config import ModelConfig
+from models.importing.encoders import open_encoder
 from models.importing.locate import Checkpoint, download, open_checkpoint
-from models.importing.memory import peak_memory
+from models.importing.minilm import build_model
 from models.importing.plan import ImportPlan
+from models.importing.vocabulary import COUNTS_FILE, VOCABULARY_FILE
+from models.package.errors import CheckpointError
+from models.package.folder import PRECISIONS, SHARD_BYTES, TOKENIZER_FILE, FolderWriter
+from models.package.memory import peak_memory
+from models.text.tokenizer import Tokenizer
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -29,6 +36,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--revision", help="commit, branch or tag on the hub")
     parser.add_argument("--cache", type=Path, help="the hub's cache folder")
     parser.add_argument("--endpoint", help="address of a mirror of the hub")
+    parser.add_argument("--vocabulary", type=Path, help="folder of `models vocabulary`: imports multilingual-e5-small")
+    parser.add_argument("--layers", default="0,2,4,6,8,10", help="layers to keep, with --vocabulary")
     parser.add_argument("--offline", action="store_true", help="take what the cache has, without a network")
 
 
@@ -38,14 +47,45 @@ def import_checkpoint(checkpoint: Checkpoint, out: Path, *, precision: str, shar
     dtype = PRECISIONS.get(precision)
     writer = FolderWriter(out, dtype=dtype, shard_bytes=shard_bytes, on_flush=checkpoint.source.release)
     origin = {"format": checkpoint.format, "precision": precision}
-    writer.write(plan.tensors(), checkpoint.config, origin)
+    writer.write(plan.tensors(), checkpoint.config.to_json(), origin)
     if checkpoint.tokenizer is not None:
         (out / TOKENIZER_FILE).write_bytes(checkpoint.tokenizer.read_bytes())
+
+
+def import_encoder(origin: Path, vocabulary: Path, layers: list[int], out: Path) -> ModelConfig:
+    """Write a folder with the encoder at `origin` (see `open_encoder`) under a pruned vocabulary.
+
+    Raises CheckpointError for an origin, a vocabulary or layers that do not fit.
+    """
+    encoder = open_encoder(origin)
+    try:
+        tokenizer = Tokenizer(vocabulary / VOCABULARY_FILE)
+        counts = np.load(vocabulary / COUNTS_FILE)
+    except OSError as error:
+        raise CheckpointError(f"{vocabulary} is no folder of `models vocabulary`: {error}") from error
+    pieces = tokenizer.pieces()
+    if len(counts) != len(pieces):
+        raise CheckpointError(f"{vocabulary}: {len(counts)} counts for {len(pieces)} pieces; make the folder again")
+    model = build_model(encoder, pieces, counts, layers=layers)
+    writer = FolderWriter(out, dtype=None)
+    origin_entry = {"format": "multilingual-e5-small", "layers": layers, "precision": "float32"}
+    writer.write(((n, p.detach()) for n, p in model.named_parameters()), model.config.to_json(), origin_entry)
+    (out / TOKENIZER_FILE).write_bytes((vocabulary / VOCABULARY_FILE).read_bytes())
+    return model.config
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Import; the exit code is 1, with a message, for a checkpoint that does not fit."""
     started = time.monotonic()
+    if arguments.vocabulary is not None:
+        try:
+            layers = [int(part) for part in arguments.layers.split(",")]
+            config = import_encoder(Path(arguments.origin), arguments.vocabulary, layers, arguments.out)
+        except (CheckpointError, ValueError) as error:
+            print(f"models import: {error}", file=sys.stderr)
+            return 1
+        print(f"{config.family}: layers {arguments.layers}, vocabulary {config.vocabulary_size:,}, in {arguments.out}")
+        return 0
     try:
         path = Path(arguments.origin)
         if not path.exists():

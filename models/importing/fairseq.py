@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from models.architecture.config import ModelConfig, xlmr_config
-from models.importing.errors import CheckpointError
 from models.importing.pickled import Inert
-from models.importing.tensors import Shape
 from models.importing.xlmr import without_unused_rows
+from models.package.errors import CheckpointError
+from models.package.tensors import Shape
 
 #: The part of the file's contents that holds the tensors.
 ENTRY = "model"

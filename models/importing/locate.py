@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from models.architecture.config import ModelConfig
-from models.importing.errors import CheckpointError
 from models.importing.fairseq import ENTRY, fairseq_config, fairseq_names
 from models.importing.pickled import read_pickled
 from models.importing.plan import Naming
-from models.importing.tensors import PickledSource, SafetensorsSource, TensorSource, indexed_files
+from models.importing.tensors import PickledSource
 from models.importing.xlmr import config_of, our_name
+from models.package.errors import CheckpointError
+from models.package.tensors import SafetensorsSource, TensorSource, indexed_files
 
 #: Tokenizers of the two families, first found first.
 _TOKENIZERS = ("sentencepiece.bpe.model", "sentencepiece.model", "tokenizer.model")

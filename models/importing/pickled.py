@@ -9,7 +9,7 @@ from typing import Any
 
 import torch
 
-from models.importing.errors import CheckpointError
+from models.package.errors import CheckpointError
 
 #: Modules whose safe parts PyTorch's restricted reader knows itself.
 _KNOWN = ("torch", "collections", "_codecs")

@@ -11,8 +11,8 @@ from torch import Tensor
 
 from models.architecture.config import ModelConfig
 from models.architecture.instruct_model import InstructModel
-from models.importing.errors import CheckpointError
-from models.importing.tensors import Shape, TensorSource
+from models.package.errors import CheckpointError
+from models.package.tensors import Shape, TensorSource
 
 #: Our names for a tensor of a checkpoint, each with the third of its rows (None: all of them).
 Naming = Callable[[str], list[tuple[str, int | None]]]

@@ -16,8 +16,8 @@ import torch
 import transformers
 from safetensors.torch import save_file
 
-from models.importing.folder import PRECISIONS
 from models.importing.sizes import PUBLIC
+from models.package.folder import PRECISIONS
 
 #: Of the shards that the hub has.
 SHARD_BYTES = 5_000_000_000

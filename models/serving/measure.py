@@ -25,13 +25,14 @@ import onnxruntime
 
 from models.architecture.config import ModelConfig
 from models.decoding.decoder import Request
-from models.export.manifest import load_tokenizer, read_manifest
 from models.export.samples import SENTENCES
-from models.export.weights import TRAINING_FILE
+from models.package.manifest import read_manifest
+from models.package.weights import TRAINING_FILE
 from models.serving.interlinear_runtime.tensors import Tensors
 from models.serving.local_server import Client, LocalServer, request_body, running_server
 from models.serving.repository import REPOSITORY, SERVED_FORMATS
 from models.serving.tensors import decode_tensors
+from models.text.tokenizer import load_tokenizer
 
 #: Concurrent clients, and sentences in one request.
 SETTINGS = ((1, 1), (4, 1), (16, 1), (1, 8), (4, 8), (1, 32))

@@ -18,12 +18,12 @@ from models.architecture.config import ModelConfig
 from models.export.builder import SINGLE_FILE_BYTES
 from models.export.external import ExternalTensors
 from models.export.linear import MatrixFormat
-from models.export.manifest import MANIFEST_FILE, check_manifest, file_entry, read_manifest
 from models.export.package import BYTES_EACH, FORMATS, write_graph
 from models.export.pass_graph import PassGraph
 from models.export.row_quantised import RowInt8Format
-from models.export.weights import TRAINING_FILE, WEIGHTS_FILE, MappedWeights, weight_files
 from models.export.whole_decode import WholeDecodeGraph
+from models.package.manifest import MANIFEST_FILE, check_manifest, file_entry, read_manifest
+from models.package.weights import TRAINING_FILE, WEIGHTS_FILE, MappedWeights, weight_files
 from models.serving.interlinear_runtime.tensors import INPUTS, OUTPUTS
 from models.serving.mlserver_settings import SERVER_SETTINGS, copy_runtime, mlserver_settings
 from models.serving.triton_config import triton_config

@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from models.data import build, corpus
+from models.data import build, corpus, train_tokenizer
 from models.data.copy_tokens import has_copy_token
 from models.data.examples import TextExample
 from models.data.heldout import HeldOut, normalise
@@ -17,7 +17,6 @@ from models.data.instructions import WORDS_PATH
 from models.data.readers import read_pairs, training_pair_files
 from models.data.shards import Limits, Numbering, ShardWriter
 from models.tests.data_folder import build_folder, sentences, write_lines, write_pairs
-from models.text import train_tokenizer
 from models.text.tokenizer import Tokenizer
 from models.training.examples import ExampleStream, Shard
 

@@ -14,7 +14,7 @@ from models.evaluation.card_text import ATTRIBUTION
 from models.evaluation.measure import Figure
 from models.evaluation.report import to_json
 from models.export import export
-from models.export.manifest import check_manifest, read_manifest
+from models.package.manifest import check_manifest, read_manifest
 
 
 def command(module: Any, *words: str) -> int:

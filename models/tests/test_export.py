@@ -13,15 +13,16 @@ import onnx
 import pytest
 import torch
 
+from models.architecture.load import load_model
 from models.decoding import decode
 from models.decoding.decode import TextDecoder
 from models.export import export, verify
 from models.export.compare import compare
 from models.export.graph_session import GraphSession
 from models.export.linear import quantise_rows
-from models.export.manifest import check_manifest, read_manifest
 from models.export.samples import random_batch
-from models.export.weights import load_model, load_weights, save_weights
+from models.package.manifest import check_manifest, read_manifest
+from models.package.weights import load_weights, save_weights
 
 FAMILIES = ("mini", "xlm-roberta", "xlm-roberta-xl")
 

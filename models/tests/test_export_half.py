@@ -21,7 +21,7 @@ from models.export.random_model import random_model
 from models.export.samples import random_batch
 from models.export.step_graph import StepGraph
 from models.export.tables import split_table
-from models.export.weights import as_arrays
+from models.package.weights import as_arrays
 
 CONFIG = xlmr_config(
     "xlm-roberta-xl", vocabulary_size=300, hidden_size=64, layers=2, heads=4, feed_forward_size=96, dropout=0.0

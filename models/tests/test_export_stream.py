@@ -12,18 +12,20 @@ import torch
 
 from models.__main__ import main
 from models.architecture.config import ModelConfig, xlmr_config
-from models.export import external, tables, weights
+from models.architecture.load import load_model
+from models.export import external, tables
 from models.export.compare import compare
 from models.export.computed import graph_bytes
 from models.export.external import ExternalTensors
 from models.export.graph_session import GraphSession
-from models.export.manifest import read_manifest
 from models.export.random_model import as_family, random_config, random_model, random_tokenizer
 from models.export.reference_run import StreamedReference, model_run
 from models.export.samples import random_batch
 from models.export.self_test import self_test
-from models.export.weights import MappedWeights, load_model, save_weights
-from models.importing.folder import FolderWriter
+from models.package import weights
+from models.package.folder import FolderWriter
+from models.package.manifest import read_manifest
+from models.package.weights import MappedWeights, save_weights
 from models.text.tokenizer import Tokenizer
 
 CONFIG = xlmr_config(
@@ -38,7 +40,9 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("weights")
     model = random_model(CONFIG, seed=7)
     writer = FolderWriter(path, dtype=None, shard_bytes=100_000)
-    writer.write(((name, tensor.detach()) for name, tensor in model.named_parameters()), CONFIG, {"format": "test"})
+    writer.write(
+        ((name, tensor.detach()) for name, tensor in model.named_parameters()), CONFIG.to_json(), {"format": "test"}
+    )
     random_tokenizer(path, "xlm-roberta", 800, seed=7)
     return path
 

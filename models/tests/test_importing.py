@@ -16,12 +16,12 @@ import transformers
 from safetensors.torch import save_file
 
 from models.__main__ import main
+from models.architecture.load import folder_config, load_model
 from models.export.random_model import random_tokenizer
-from models.export.weights import load_model
-from models.importing.errors import CheckpointError
-from models.importing.folder import folder_config, open_folder
 from models.importing.locate import download, open_checkpoint
 from models.importing.plan import ImportPlan
+from models.package.errors import CheckpointError
+from models.package.folder import open_folder
 from models.text.tokenizer import Tokenizer
 
 SIZES: dict[str, Any] = {

@@ -12,8 +12,8 @@ from typing import Any
 
 import pytest
 
-from models.importing.errors import CheckpointError
 from models.importing.locate import download, open_checkpoint
+from models.package.errors import CheckpointError
 from models.tests.test_importing import write
 
 COMMIT = "0123456789abcdef0123456789abcdef01234567"

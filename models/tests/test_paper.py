@@ -19,7 +19,7 @@ from models.evaluation.paper.scorers import Choice, EngineScorer, ReferenceScore
 from models.evaluation.paper.sections import write_section
 from models.evaluation.paper.tasks import TASKS, Question
 from models.export import export
-from models.export.manifest import MANIFEST_FILE
+from models.package.manifest import MANIFEST_FILE
 from models.tests.paper_folder import all_questions, build_folder
 
 

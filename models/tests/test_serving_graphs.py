@@ -13,13 +13,14 @@ import torch
 
 from models.architecture.config import ModelConfig
 from models.architecture.instruct_model import InstructModel
+from models.architecture.load import load_model
 from models.decoding.decoder import Answer, ReferenceDecoder, Request
 from models.decoding.encoded import find, refine
 from models.export.linear import Float32Format, MatrixFormat
 from models.export.pass_graph import PassGraph
 from models.export.random_model import as_family, random_config, random_model
-from models.export.weights import as_arrays, load_model
 from models.export.whole_decode import WholeDecodeGraph
+from models.package.weights import as_arrays
 from models.serving.repository import SERVED_FORMATS
 from models.serving.tensors import Tensors, decode_tensors, padded, read_candidates, source_tensors
 

@@ -1,8 +1,7 @@
-"""What `export --triton` writes: Triton's configuration by its own schema, MLServer's settings, the client package."""
+"""What `repository` writes: Triton's configuration by its own schema, MLServer's settings, the client package."""
 
 from __future__ import annotations
 
-import argparse
 import gzip
 import json
 import shutil
@@ -13,9 +12,9 @@ from typing import Any
 import onnx
 import pytest
 
+from models.__main__ import main
 from models.data.lexicon import SPELLING
-from models.export import export
-from models.export.manifest import file_entry, read_manifest, write_manifest
+from models.package.manifest import file_entry, read_manifest, write_manifest
 from models.serving.repository import weights_digest
 from models.serving.serve import serving_python
 
@@ -30,10 +29,8 @@ print(json.dumps([json_format.MessageToDict(model, preserving_proto_field_name=T
 _ONNX_TYPES = {"TYPE_INT64": 7, "TYPE_FP32": 1, "TYPE_FP64": 11}
 
 
-def command(*words: str) -> int:
-    parser = argparse.ArgumentParser()
-    export.add_arguments(parser)
-    return export.run(parser.parse_args(list(words)))
+def serve_package(package: Path, out: Path, variant: str) -> int:
+    return main(["repository", "--model", str(package), "--out", str(out), "--variant", variant])
 
 
 @pytest.fixture(scope="module", params=["mini", "xlm-roberta"])
@@ -41,8 +38,8 @@ def exported(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFa
     """A tiny package, and what is served of it."""
     folder = tmp_path_factory.mktemp("served")
     options = ("--random", "--family", request.param, "--vocabulary", "900", "--id", "tiny")
-    assert command(*options, "--out", str(folder / "package")) == 0
-    assert command("--package", str(folder / "package"), "--triton", str(folder / "out"), "--variants", "fp16") == 0
+    assert main(["export", *options, "--out", str(folder / "package")]) == 0
+    assert serve_package(folder / "package", folder / "out", "fp16") == 0
     return folder / "package", folder / "out"
 
 
@@ -122,7 +119,7 @@ def test_clients_get_the_lexicon_of_a_model_that_corrects_spelling(exported: tup
     manifest = read_manifest(package)
     files = [*manifest["files"], file_entry(package, "lexicon.gz")]
     write_manifest(package, {**manifest, "spelling": {"lexicon": "lexicon.gz", **SPELLING}, "files": files})
-    assert command("--package", str(package), "--triton", str(tmp_path / "out"), "--variants", "fp16") == 0
+    assert serve_package(package, tmp_path / "out", "fp16") == 0
     client = tmp_path / "out" / "client"
     assert (client / "lexicon.gz").read_bytes() == (package / "lexicon.gz").read_bytes()
     assert [entry["path"] for entry in read_manifest(client)["files"]] == ["tokenizer.model", "lexicon.gz"]
@@ -137,21 +134,7 @@ def test_large_graphs_keep_their_tensors_in_files_beside_them(
     exported: tuple[Path, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("models.serving.repository.SINGLE_FILE_BYTES", 1000)
-    package = exported[0]
-    assert command("--package", str(package), "--triton", str(tmp_path), "--variants", "float32") == 0
+    assert serve_package(exported[0], tmp_path, "float32") == 0
     folder = tmp_path / "repository" / "tiny" / "1"
     assert (folder / "model.onnx.data").stat().st_size > (folder / "model.onnx").stat().st_size
     onnx.checker.check_model(str(folder / "model.onnx"))
-
-
-def test_contradictory_options_are_refused(
-    exported: tuple[Path, Path], tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    package = str(exported[0])
-    assert command("--package", package) == 2
-    assert command("--package", package, "--triton", str(tmp_path), "--variants", "int8,fp16") == 2
-    assert command("--random") == 2
-    errors = capsys.readouterr().err
-    assert "--triton" in errors
-    assert "one variant" in errors
-    assert "--out" in errors

@@ -16,14 +16,15 @@ import numpy as np
 import pytest
 import torch
 
+from models.architecture.load import load_model
 from models.decoding.decoder import ReferenceDecoder, Request
 from models.decoding.encoded import find, refine
-from models.export.manifest import load_tokenizer, read_manifest
 from models.export.samples import SENTENCES
-from models.export.weights import load_model
+from models.package.manifest import read_manifest
 from models.serving import serve
 from models.serving.local_server import LocalServer, read_body, request_body, running_server
 from models.serving.tensors import decode_tensors, padded, read_candidates, source_tensors
+from models.text.tokenizer import load_tokenizer
 
 ROOT = Path(__file__).parents[2]
 BUNDLED = ROOT / "models" / "bundled"

@@ -19,8 +19,8 @@ from typing import Any
 import pytest
 
 from models.__main__ import main
+from models.architecture.load import load_model
 from models.export.random_model import random_config, random_tokenizer
-from models.export.weights import load_model
 from models.text.tokenizer import Tokenizer
 
 STEPS = 5

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 import sentencepiece
 
+from models.data.train_tokenizer import train_model
 from models.text.tokenizer import COPY_CODE_POINT, COPY_TOKENS, Tokenizer
-from models.text.train_tokenizer import train_model
 
 LINES = [
     f"{subject} {verb} {thing}."

@@ -14,7 +14,7 @@ import torch
 
 from models.architecture.config import mini_config
 from models.architecture.instruct_model import InstructModel
-from models.export.weights import save_weights
+from models.package.weights import save_weights
 from models.tests.shard_folder import write_shards
 from models.training import train
 from models.training.checkpoint import load_checkpoint, save_checkpoint

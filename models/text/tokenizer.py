@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 import sentencepiece
 
@@ -80,6 +80,10 @@ class Tokenizer:
             return ""
         return str(self._model.id_to_piece(token - self.offset))
 
+    def pieces(self) -> list[str]:
+        """Every entry of the SentencePiece model as it spells it, special ones included, by SentencePiece's own id."""
+        return [str(self._model.id_to_piece(index)) for index in range(self._model.get_piece_size())]
+
     def is_byte(self, token: int) -> bool:
         """Whether `token` is one of the 256 byte pieces."""
         return isinstance(self._pieces[token], int)
@@ -101,3 +105,13 @@ class Tokenizer:
         for token, name in enumerate(names):
             if self._model.id_to_piece(token) != name:
                 raise ValueError(f"id {token} is {self._model.id_to_piece(token)!r}, expected {name!r}")
+
+
+def load_tokenizer(directory: Path, manifest: dict[str, Any]) -> Tokenizer:
+    """The tokenizer of a package."""
+    return Tokenizer(directory / manifest["tokenizer"]["file"], tokenizer_kind(manifest["family"]))
+
+
+def tokenizer_kind(family: str) -> Kind:
+    """The id layout of a family's tokenizer."""
+    return "mini" if family in ("mini", "minilm") else "xlm-roberta"

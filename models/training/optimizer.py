@@ -8,20 +8,36 @@ import torch
 from torch import nn
 
 from models.architecture.instruct_model import InstructModel
+from models.training.muon import Float32Muon, has_fast_bfloat16
 
 
 class OptimizerPair:
     """Two torch optimizers that step together and save together."""
 
-    def __init__(self, model: InstructModel, *, kind: str, learning_rate: float, weight_decay: float) -> None:
+    def __init__(
+        self,
+        model: InstructModel,
+        *,
+        kind: str,
+        learning_rate: float,
+        weight_decay: float,
+        embedding_rate: float = 1.0,
+    ) -> None:
+        """`embedding_rate`: of the vocabulary table, as a factor. Pretrained rows want small steps and no decay."""
+        table = model.backbone.word_embeddings.weight
         matrices = [p for p in model.backbone.layers.parameters() if p.ndim == 2] if kind == "muon" else []
         chosen = {id(p) for p in matrices}
         others = [p for p in model.parameters() if id(p) not in chosen]
-        decayed = [p for p in others if p.ndim >= 2]
+        decayed = [p for p in others if p.ndim >= 2 and p is not table]
         plain = [p for p in others if p.ndim < 2]
+        pretrained = embedding_rate != 1
         self.parts: list[torch.optim.Optimizer] = [
             torch.optim.AdamW(
-                [{"params": decayed, "weight_decay": weight_decay}, {"params": plain, "weight_decay": 0.0}],
+                [
+                    {"params": decayed, "weight_decay": weight_decay},
+                    {"params": plain, "weight_decay": 0.0},
+                    {"params": [table], "weight_decay": 0.0 if pretrained else weight_decay, "rate": embedding_rate},
+                ],
                 lr=learning_rate,
                 betas=(0.9, 0.98),
                 eps=1e-8,
@@ -30,7 +46,8 @@ class OptimizerPair:
         ]
         if matrices:
             # With this adjustment Muon's updates have the size of AdamW's, so that one learning rate serves both.
-            muon = torch.optim.Muon(
+            kind_of_muon = torch.optim.Muon if has_fast_bfloat16(table.device) else Float32Muon
+            muon = kind_of_muon(
                 matrices, lr=learning_rate, weight_decay=weight_decay, momentum=0.95, adjust_lr_fn="match_rms_adamw"
             )
             self.parts.append(muon)
@@ -40,7 +57,7 @@ class OptimizerPair:
         """One update at `factor` × the peak learning rate; clears the gradients."""
         for part in self.parts:
             for group in part.param_groups:
-                group["lr"] = self.learning_rate * factor
+                group["lr"] = self.learning_rate * factor * group.get("rate", 1.0)
             part.step()
             part.zero_grad(set_to_none=True)
 

@@ -13,8 +13,8 @@ import numpy as np
 import torch
 
 from models.architecture.config import ModelConfig
-from models.importing.folder import FolderWriter
-from models.importing.tensors import TensorSource
+from models.package.folder import FolderWriter
+from models.package.tensors import TensorSource
 from models.training.elastic import Group
 from models.training.mixture import Lane, LanePlace
 from models.training.packing import PackedBatch, make_packed
@@ -226,7 +226,7 @@ class ShardedTrainer:
         tensors = ((name, whole_tensor(parameter)) for name, parameter in self.model.model.named_parameters())
         if self.group.leads:
             origin = {"steps": self.step, "tokens": self.tokens}
-            FolderWriter(self.out / "weights", dtype=None).write(tensors, self.config, origin)
+            FolderWriter(self.out / "weights", dtype=None).write(tensors, self.config.to_json(), origin)
         else:
             # Every tensor is put together by all processes.
             for _ in tensors:

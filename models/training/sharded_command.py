@@ -7,13 +7,13 @@ import sys
 from pathlib import Path
 
 from models.architecture.config import ModelConfig
+from models.architecture.load import folder_config
 from models.data.stream import BLOCK_BYTES, BlockReader
 from models.data.xp3 import load_mixture
-from models.export.manifest import tokenizer_kind
-from models.importing.folder import TOKENIZER_FILE, folder_config, open_folder
 from models.importing.sizes import PUBLIC, public_config
-from models.importing.tensors import TensorSource
-from models.text.tokenizer import Tokenizer
+from models.package.folder import TOKENIZER_FILE, open_folder
+from models.package.tensors import TensorSource
+from models.text.tokenizer import Tokenizer, tokenizer_kind
 from models.training.elastic import Group
 from models.training.mixture import Lane, RecordEncoder
 from models.training.sharded import ShardedOptions, ShardedTrainer

@@ -18,7 +18,7 @@ from torch.utils.checkpoint import checkpoint
 from models.architecture.backbone import rotary_table
 from models.architecture.config import ModelConfig
 from models.architecture.instruct_model import InstructModel
-from models.importing.tensors import TensorSource
+from models.package.tensors import TensorSource
 from models.training.packed_attention import pack_mask
 from models.training.packing import PackedBatch
 

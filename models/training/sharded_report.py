@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import torch
 
 from models.architecture.config import ModelConfig
-from models.importing.memory import peak_memory
+from models.package.memory import peak_memory
 
 #: Dense bfloat16 operations per second by the device's name, from the makers' data sheets.
 PEAK = {"H100": 989e12, "H200": 989e12, "B200": 2250e12, "A100": 312e12, "L40S": 362e12, "L4": 121e12}

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import argparse
+import dataclasses
 from pathlib import Path
 
 import torch
 
-from models.architecture.config import mini_config
+from models.architecture.config import ModelConfig, mini_config
+from models.package.weights import TRAINING_FILE
+from models.training.muon import has_fast_bfloat16
 from models.training.trainer import Trainer, TrainingOptions
 
 
@@ -30,10 +33,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--threads", type=int, help="CPU threads")
     parser.add_argument("--compile", action="store_true")
-    parser.add_argument("--no-autocast", action="store_true", help="float32 throughout")
+    parser.add_argument(
+        "--no-autocast", action="store_true", help="float32 throughout; so it is where bfloat16 is emulated"
+    )
     for name, kind in (
         ("batch_tokens", int),
         ("learning_rate", float),
+        ("embedding_rate", float),
+        ("average", float),
         ("optimizer", str),
         ("warmup_steps", int),
         ("stable_share", float),
@@ -60,21 +67,14 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.threads:
         torch.set_num_threads(arguments.threads)
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
-    config = mini_config(
-        arguments.vocabulary,
-        hidden_size=arguments.hidden_size,
-        layers=arguments.layers,
-        heads=arguments.heads,
-        feed_forward_size=arguments.feed_forward_size,
-        dropout=arguments.dropout,
-        revises=arguments.find > 0,
-        target_positions=arguments.target_positions,
-    )
+    config = _config(arguments)
     options = TrainingOptions(
         minutes=arguments.minutes,
         steps=arguments.steps,
         batch_tokens=arguments.batch_tokens,
         learning_rate=arguments.learning_rate,
+        embedding_rate=arguments.embedding_rate,
+        average=arguments.average,
         optimizer=arguments.optimizer,
         warmup_steps=arguments.warmup_steps,
         stable_share=arguments.stable_share,
@@ -88,7 +88,7 @@ def run(arguments: argparse.Namespace) -> int:
         reweight=arguments.reweight,
         dev_minutes=arguments.dev_minutes,
         snapshot_minutes=arguments.snapshot_minutes,
-        autocast=not arguments.no_autocast,
+        autocast=not arguments.no_autocast and has_fast_bfloat16(device),
         compile=arguments.compile,
     )
     trainer = Trainer(config, options, arguments.data, arguments.out, device)
@@ -99,3 +99,19 @@ def run(arguments: argparse.Namespace) -> int:
         trainer.start_from(arguments.start_from)
     trainer.run()
     return 0
+
+
+def _config(arguments: argparse.Namespace) -> ModelConfig:
+    """The shape of a folder's model where one is started from, else that of the options."""
+    if arguments.start_from is not None and (described := arguments.start_from / TRAINING_FILE).is_file():
+        return dataclasses.replace(ModelConfig.load(described), revises=arguments.find > 0)
+    return mini_config(
+        arguments.vocabulary,
+        hidden_size=arguments.hidden_size,
+        layers=arguments.layers,
+        heads=arguments.heads,
+        feed_forward_size=arguments.feed_forward_size,
+        dropout=arguments.dropout,
+        revises=arguments.find > 0,
+        target_positions=arguments.target_positions,
+    )

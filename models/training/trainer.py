@@ -15,7 +15,8 @@ import torch
 
 from models.architecture.config import ModelConfig
 from models.architecture.instruct_model import InstructModel
-from models.export.weights import TRAINING_FILE, WEIGHTS_FILE, load_weights
+from models.package.weights import TRAINING_FILE, WEIGHTS_FILE, load_weights
+from models.training.averaging import RunningAverage
 from models.training.checkpoint import load_checkpoint, save_checkpoint
 from models.training.curves import draw_curves
 from models.training.demonstrations import DemonstrationMaker
@@ -42,6 +43,10 @@ class TrainingOptions:
     pool_size: int = 8192
     learning_rate: float = 1.5e-3
     weight_decay: float = 0.02
+    #: Factor of the vocabulary table's learning rate.
+    embedding_rate: float = 1.0
+    #: Decay of the running average of the weights; 0: none is kept.
+    average: float = 0.0
     optimizer: str = "muon"
     warmup_steps: int = 200
     stable_share: float = 0.75
@@ -93,8 +98,13 @@ class Trainer:
         )
         self.demonstrations = DemonstrationMaker(config, self.train_shard, self.stream.rows_of, options.demonstrations)
         self.optimizer = OptimizerPair(
-            self.model, kind=options.optimizer, learning_rate=options.learning_rate, weight_decay=options.weight_decay
+            self.model,
+            kind=options.optimizer,
+            learning_rate=options.learning_rate,
+            weight_decay=options.weight_decay,
+            embedding_rate=options.embedding_rate,
         )
+        self.average = RunningAverage(self.model, options.average) if options.average else None
         self.schedule = Schedule(warmup_steps=options.warmup_steps)
         self.place, self.step, self.seconds, self.tokens = (0, 0), 0, 0.0, 0
         self.log: list[dict[str, Any]] = []
@@ -107,6 +117,7 @@ class Trainer:
             "config": self.model.config.to_json(),
             "options": asdict(self.options),
             "model": self.model.state_dict(),
+            "average": self.average.state_dict() if self.average else None,
             "optimizer": self.optimizer.state_dict(),
             "schedule": asdict(self.schedule),
             "place": list(self.place),
@@ -122,6 +133,8 @@ class Trainer:
         state = load_checkpoint(self.out / "state.pt")
         self.model.load_state_dict(state["model"])
         self.optimizer.load_state_dict(state["optimizer"])
+        if self.average and state.get("average"):
+            self.average.load_state_dict(state["average"])
         self.schedule = Schedule(**state["schedule"])
         self.place = (state["place"][0], state["place"][1])
         self.step, self.seconds, self.tokens, self.log = state["step"], state["seconds"], state["tokens"], state["log"]
@@ -139,6 +152,8 @@ class Trainer:
             self.model.load_state_dict(values)
         except RuntimeError as error:
             raise ValueError(f"{origin} holds a model of another shape: {error}") from error
+        if self.average:
+            self.average = RunningAverage(self.model, self.options.average)
         self.origin = _history(origin)
 
     def run(self) -> None:
@@ -176,6 +191,8 @@ class Trainer:
             clip_gradients(self.model, self.options.gradient_limit)
             self.optimizer.step(self.schedule.factor(self.step))
             self.step, self.place = self.step + 1, taken[-1][0]
+            if self.average:
+                self.average.update(self.model, self.step)
             self.tokens += int(batch.valid.sum()) * self.workers.count
             self._plan_decay()
             window.append(

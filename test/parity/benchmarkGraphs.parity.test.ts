@@ -4,10 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type InferenceSession, Tensor } from 'onnxruntime-node';
 
-import { int64Tensor } from '../../extension/inference/int64.js';
-import { OnnxStepGraph } from '../../extension/inference/onnxStepGraph.js';
-import { openSession } from '../../extension/inference/sessions.js';
-import type { Predictions, StepGraph } from '../../extension/inference/stepGraph.js';
+import { int64Tensor } from '../../extension/inference/runtime/int64.js';
+import { OnnxStepGraph } from '../../extension/inference/runtime/onnxStepGraph.js';
+import { openSession } from '../../extension/inference/runtime/sessions.js';
+import type { Predictions, StepGraph } from '../../extension/inference/runtime/stepGraph.js';
 import { AutoregressiveGenerator } from '../benchmarks/decoding/autoregressiveGenerator.js';
 import { type BenchmarkGraphs, benchmarkGraphs } from '../benchmarks/decoding/benchmarkGraphs.js';
 import { someSource } from '../benchmarks/decoding/generator.js';

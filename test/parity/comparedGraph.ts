@@ -1,4 +1,4 @@
-import type { Source } from '../../extension/inference/sourceBuilder.js';
+import type { Source } from '../../extension/inference/tokenizer/sourceBuilder.js';
 import type {
   EncodedSources,
   Predictions,
@@ -6,7 +6,7 @@ import type {
   StepGraph,
   TargetRow,
   TargetSlot,
-} from '../../extension/inference/stepGraph.js';
+} from '../../extension/inference/runtime/stepGraph.js';
 
 /** The memories of one batch in both graphs. */
 class MemoryPair implements SourceMemory {

@@ -22,7 +22,7 @@ describe('a corrupt model in the inference process', function () {
   before(async () => {
     directory = mkdtempSync(join(tmpdir(), 'interlinear-corrupt ü-'));
     await build({
-      entryPoints: [join(repositoryRoot, 'extension', 'inference', 'main.ts')],
+      entryPoints: [join(repositoryRoot, 'extension', 'inference', 'server', 'main.ts')],
       outfile: join(directory, 'inference.js'),
       bundle: true,
       platform: 'node',

@@ -1,5 +1,5 @@
-import { describeTasks } from '../../extension/core/instructions.js';
-import type { Manifest } from '../../extension/core/manifest.js';
+import { describeTasks } from '../../extension/core/instructions/instructions.js';
+import type { Manifest } from '../../extension/core/model/manifest.js';
 import { SeededRandom } from './random.js';
 
 /** One sentence to decode, as both decoders are told. */

@@ -1,13 +1,13 @@
-import { parseInstruction } from '../../extension/core/instructions.js';
+import { parseInstruction } from '../../extension/core/instructions/instructions.js';
 import { type EngineOptions, loadModel } from '../../extension/inference/createEngine.js';
-import { createSentenceDecoder } from '../../extension/inference/createSentenceDecoder.js';
-import { createGapDecoder } from '../../extension/inference/createFiller.js';
-import type { SentenceSettings } from '../../extension/inference/decodingStrategy.js';
+import { createSentenceDecoder } from '../../extension/inference/rewrite/createSentenceDecoder.js';
+import { createGapDecoder } from '../../extension/inference/fill/createFiller.js';
+import type { SentenceSettings } from '../../extension/inference/decoding/decodingStrategy.js';
 import type { EngineParts } from '../../extension/inference/engine.js';
-import type { RewriteJob } from '../../extension/inference/rewriteJob.js';
-import type { SentenceDecoder } from '../../extension/inference/sentenceDecoder.js';
-import type { DecodedGap } from '../../extension/inference/gapDecoder.js';
-import { SourceBuilder } from '../../extension/inference/sourceBuilder.js';
+import type { RewriteJob } from '../../extension/inference/decoding/rewriteJob.js';
+import type { SentenceDecoder } from '../../extension/inference/rewrite/sentenceDecoder.js';
+import type { DecodedGap } from '../../extension/inference/fill/gapDecoder.js';
+import { SourceBuilder } from '../../extension/inference/tokenizer/sourceBuilder.js';
 import { ComparedGraph } from './comparedGraph.js';
 import type { DecoderInput, GapInput } from './decoderInputs.js';
 

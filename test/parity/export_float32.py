@@ -8,9 +8,10 @@ import shutil
 import sys
 from pathlib import Path
 
-from models.export.manifest import file_entry, read_manifest, write_manifest
+from models.architecture.load import load_model
 from models.export.package import write_package
-from models.export.weights import TRAINING_FILE, load_model
+from models.package.manifest import file_entry, read_manifest, write_manifest
+from models.package.weights import TRAINING_FILE
 
 
 def main() -> None:

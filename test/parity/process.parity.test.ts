@@ -11,7 +11,7 @@ import {
   type ClassifyParameters,
   type PassProgress,
   type RewriteParameters,
-} from '../../extension/core/protocol.js';
+} from '../../extension/core/protocol/protocol.js';
 import { createEngine } from '../../extension/inference/createEngine.js';
 import type { Engine } from '../../extension/inference/engine.js';
 import { isAlive, until } from '../unit/client/processHarness.js';
@@ -53,7 +53,7 @@ describe('the engine in the inference process', function () {
   before(async () => {
     directory = await mkdtemp(join(tmpdir(), 'interlinear-process-'));
     await build({
-      entryPoints: [join(repositoryRoot, 'extension', 'inference', 'main.ts')],
+      entryPoints: [join(repositoryRoot, 'extension', 'inference', 'server', 'main.ts')],
       outfile: join(directory, 'inference.js'),
       bundle: true,
       platform: 'node',

@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { build } from 'esbuild';
 
 import { InferenceClient } from '../../extension/client/inferenceClient.js';
-import type { Manifest } from '../../extension/core/manifest.js';
-import type { FillParameters, RewriteParameters } from '../../extension/core/protocol.js';
+import type { Manifest } from '../../extension/core/model/manifest.js';
+import type { FillParameters, RewriteParameters } from '../../extension/core/protocol/protocol.js';
 import { createEngine, loadModel } from '../../extension/inference/createEngine.js';
 import type { Engine } from '../../extension/inference/engine.js';
 import { createRemoteEngine, loadRemoteModel } from '../../extension/inference/remote/createRemoteEngine.js';
@@ -172,7 +172,7 @@ describe('the model on a real server equals the model on this machine', function
 
   it('through the inference process, which many ask at the same time', async () => {
     await build({
-      entryPoints: [join(repositoryRoot, 'extension', 'inference', 'main.ts')],
+      entryPoints: [join(repositoryRoot, 'extension', 'inference', 'server', 'main.ts')],
       outfile: join(folder, 'inference.js'),
       bundle: true,
       platform: 'node',

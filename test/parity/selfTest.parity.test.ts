@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Manifest } from '../../extension/core/manifest.js';
+import type { Manifest } from '../../extension/core/model/manifest.js';
 import { createEngine } from '../../extension/inference/createEngine.js';
 import { repositoryRoot, runPython } from './python.js';
 

@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { SentencePiece } from '../../extension/inference/sentencePiece.js';
+import { SentencePiece } from '../../extension/inference/tokenizer/sentencePiece.js';
 import { hostileStrings, plainSentences } from './hostileStrings.js';
 import { repositoryRoot, runPython } from './python.js';
 import { SeededRandom } from './random.js';

@@ -1,9 +1,9 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Manifest } from '../../extension/core/manifest.js';
+import type { Manifest } from '../../extension/core/model/manifest.js';
 import { loadModel } from '../../extension/inference/createEngine.js';
 import type { EngineParts } from '../../extension/inference/engine.js';
-import { SourceBuilder } from '../../extension/inference/sourceBuilder.js';
+import { SourceBuilder } from '../../extension/inference/tokenizer/sourceBuilder.js';
 
 /**
  * `webgpuProcess.ts MODEL DEVICE VARIANTS [ERROR]`: loads the model with the comma-separated variants (all if empty) and writes

@@ -21,7 +21,7 @@ const common = {
 /** Name of each bundle and the module it starts from. */
 const product = {
   extension: 'extension/extension.ts',
-  inference: 'extension/inference/main.ts',
+  inference: 'extension/inference/server/main.ts',
   cli: 'extension/cli/main.ts',
 };
 

@@ -13,9 +13,9 @@ import { ToolError } from './tool.mjs';
 export const deferredModules = {
   zod: ['zod'],
   jsonrpc: ['vscode-jsonrpc/node'],
-  messageTypes: ['extension/core/messageTypes.ts'],
-  manifest: ['extension/core/manifest.ts'],
-  instructions: ['extension/core/fuzzyInstructions.ts'],
+  messageTypes: ['extension/node/messageTypes.ts'],
+  manifest: ['extension/core/model/manifest.ts'],
+  instructions: ['extension/core/instructions/fuzzyInstructions.ts'],
   text: [
     'extension/core/text/findProtectedSpans.ts',
     'extension/core/text/segment.ts',

@@ -1,4 +1,4 @@
-import { overlaps, type OffsetRange } from '../../core/edits/offsetRange.js';
+import { overlaps, type OffsetRange } from '../../core/text/offsetRange.js';
 import { findProtectedSpans } from '../../core/text/findProtectedSpans.js';
 import { spansWithin, type ProtectedSpan } from '../../core/text/protectedSpan.js';
 import { segment } from '../../core/text/segment.js';

@@ -1,6 +1,11 @@
 import { StringEdit } from '../../core/edits/stringEdit.js';
 import { TermFinder } from '../../core/glossary/termFinder.js';
-import type { RewriteParameters, SegmentResult, SegmentWarning, TextEngine } from '../../core/protocol.js';
+import type {
+  RewriteParameters,
+  SegmentResult,
+  SegmentWarning,
+  TextEngine,
+} from '../../core/protocol/protocol.js';
 import { documentWithOnly, type DocumentPlan, type Stretch } from './documentPlan.js';
 import { hashOfValue } from './hashes.js';
 import type { LeftAlone, StretchAnswer, StretchCache } from './stretchCache.js';
@@ -17,6 +22,13 @@ const leaving: ReadonlySet<SegmentWarning> = new Set([
   'too-long',
   'over-limit',
   'term-missing',
+  'unreadable',
+  'already-translated',
+  'number-changed',
+  'symbol-changed',
+  'negation-changed',
+  'question-changed',
+  'wrong-language',
 ]);
 
 /** Stretches that one request of the engine answers: few enough that little is lost when it is stopped. */

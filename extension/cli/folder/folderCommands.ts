@@ -1,3 +1,4 @@
+import { draftOption, memoryHelp } from '../draftOptions.js';
 import { Option, type Command } from 'commander';
 import type { CliContext } from '../cliTypes.js';
 import { folderInstruction, translationInto } from './folderInstruction.js';
@@ -20,6 +21,8 @@ export function addFolderCommands(
 ): void {
   withFolderOptions(make('translate', 'translate a file, or the files of a folder'), wholeNumber)
     .requiredOption('--to <language>', 'language to translate into, e.g. de or German')
+    .addOption(draftOption())
+    .option('--memory <path>', memoryHelp, collect)
     .option('--no-fuzzy', 'do not mark new translations of catalogues (.po, XLIFF) as needing review')
     .action((source: string, options: FolderOptions & { to: string }) =>
       rewriteFolder(context, source, options, (manifest) => translationInto(manifest, options.to)),
@@ -39,7 +42,6 @@ export function addFolderCommands(
 }
 
 function withFolderOptions(command: Command, wholeNumber: (text: string) => number): Command {
-  const collect = (value: string, earlier: readonly string[]): string[] => [...earlier, value];
   return command
     .argument('<source>', 'file or folder')
     .requiredOption('--out <folder>', 'folder for the result; made if need be')
@@ -60,4 +62,8 @@ function withFolderOptions(command: Command, wholeNumber: (text: string) => numb
     .option('--length-beam <k>', 'number of lengths to try', wholeNumber)
     .option('--json', 'one JSON object with what became of every file')
     .addHelpText('after', rules);
+}
+
+function collect(value: string, earlier: readonly string[] = []): string[] {
+  return [...earlier, value];
 }

@@ -1,6 +1,6 @@
-import { describeTasks, parseInstruction } from '../../core/instructions.js';
-import type { Manifest } from '../../core/manifest.js';
-import { InterlinearError } from '../../core/protocol.js';
+import { describeTasks, parseInstruction } from '../../core/instructions/instructions.js';
+import type { Manifest } from '../../core/model/manifest.js';
+import { InterlinearError } from '../../core/protocol/protocol.js';
 import { UsageError } from '../cliError.js';
 
 /** What a folder is rewritten by. */

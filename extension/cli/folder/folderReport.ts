@@ -1,3 +1,6 @@
+import type { SegmentWarning } from '../../core/protocol/protocol.js';
+import { leftAloneText } from '../leftAlone.js';
+
 /** What became of a file. `kept`: its output was changed by hand, and the source is the same. */
 export type Outcome = 'written' | 'unchanged' | 'copied' | 'kept' | 'skipped' | 'failed';
 
@@ -56,14 +59,7 @@ export function summaryText({ files, sentences }: FolderSummary, dryRun: boolean
   return `files: ${list}; ${fresh} ${dryRun ? 'to do' : 'done'}, ${sentences.known} known before, ${sentences.left} left as they were`;
 }
 
-const reasons: Readonly<Record<string, string>> = {
-  'protected-span-lost': 'the answer would have lost a protected part, such as code or a link',
-  'too-long': 'it is too long for the model',
-  'over-limit': 'no answer was short enough',
-  'term-missing': 'the answer would have lost a term of the glossary, or a word to keep',
-};
-
 /** Why a sentence was left as it was, in words. */
 export function reasonText(reason: string): string {
-  return reasons[reason] ?? reason;
+  return leftAloneText(reason as SegmentWarning) ?? reason;
 }

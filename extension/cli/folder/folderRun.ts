@@ -1,6 +1,6 @@
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { isAbortError } from '../../core/wire.js';
+import { isAbortError } from '../../node/wire.js';
 import { CliError, messageOf } from '../cliError.js';
 import { decodeUtf8 } from '../utf8.js';
 import { planDocument, type DocumentPlan, type Stretch } from './documentPlan.js';

@@ -1,7 +1,6 @@
-import { gettextEntries, type GettextEntry, type GettextString } from './gettextEntries.js';
+import { gettextEntries, type GettextEntry, type GettextString } from '../../core/text/gettextEntries.js';
 import { pluralCount, pluralFormsOf } from './pluralForms.js';
-import type { PreparedText } from './preparedText.js';
-import { replaceParts, type Replacement } from './replaceParts.js';
+import { replaceParts, type PreparedText, type Replacement } from './replaceParts.js';
 
 /**
  * A gettext catalogue with its empty translations filled with the messages themselves, ready to be translated; plural

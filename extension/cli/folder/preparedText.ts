@@ -1,15 +1,6 @@
-import type { OffsetRange } from '../../core/edits/offsetRange.js';
 import { fillGettext } from './gettextFill.js';
+import type { PreparedText } from './replaceParts.js';
 import { fillXliff, xliffTargets } from './xliffFill.js';
-
-/** A text as the engine is to work on it. */
-export interface PreparedText {
-  readonly text: string;
-  /** What may change; everything if absent. */
-  readonly within?: readonly OffsetRange[];
-  /** The offset in the file of an offset in `text`. */
-  readonly originOf: (offset: number) => number;
-}
 
 export interface PrepareOptions {
   /** Language code of the translation; absent where the text is rewritten in its own language. */

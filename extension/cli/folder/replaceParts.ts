@@ -1,6 +1,14 @@
-import type { OffsetRange } from '../../core/edits/offsetRange.js';
+import type { OffsetRange } from '../../core/text/offsetRange.js';
 import { StringEdit } from '../../core/edits/stringEdit.js';
-import type { PreparedText } from './preparedText.js';
+
+/** A text as the engine is to work on it. */
+export interface PreparedText {
+  readonly text: string;
+  /** What may change; everything if absent. */
+  readonly within?: readonly OffsetRange[];
+  /** The offset in the file of an offset in `text`. */
+  readonly originOf: (offset: number) => number;
+}
 
 /** A part of a text that is replaced before the engine works on it. */
 export interface Replacement extends OffsetRange {

@@ -1,7 +1,9 @@
 import { realpath, stat } from 'node:fs/promises';
 import { basename, dirname, resolve } from 'node:path';
 import { termsFor } from '../../core/glossary/glossaryEntry.js';
-import type { Manifest } from '../../core/manifest.js';
+import type { Manifest } from '../../core/model/manifest.js';
+import type { DraftChoice } from '../../core/protocol/protocol.js';
+import { memoryStamps } from '../../node/memory/memoryPaths.js';
 import { CliError, UsageError } from '../cliError.js';
 import type { CliContext, CliEngine, ModelOptions } from '../cliTypes.js';
 import { readGlossaryFile } from '../glossaryFile.js';
@@ -18,7 +20,7 @@ import { ProgressLine } from './progressLine.js';
 import { StretchCache } from './stretchCache.js';
 
 /** Changes whenever the same model and options may come to other outputs. */
-const machineryVersion = 1;
+const machineryVersion = 2;
 
 export interface FolderOptions extends ModelOptions {
   readonly out: string;
@@ -35,6 +37,9 @@ export interface FolderOptions extends ModelOptions {
   /** File, CSV or TBX. */
   readonly glossary?: string;
   readonly keep?: readonly string[];
+  readonly draft?: DraftChoice;
+  /** Translation memories: files and folders. */
+  readonly memory?: readonly string[];
   readonly json?: boolean;
 }
 
@@ -63,12 +68,17 @@ export async function rewriteFolder(
     : await OutputFolder.open(options.out);
   const engine = new LazyEngine(context, options);
   try {
+    const memory = options.memory?.map((path) => resolve(path));
     const decoding = {
       ...instruction,
+      ...(options.draft !== undefined && { draft: options.draft }),
+      ...(memory && { memory }),
       ...(options.iterations !== undefined && { iterations: options.iterations }),
       ...(options.lengthBeam !== undefined && { lengthBeam: options.lengthBeam }),
     };
-    const scope = hashOfValue([machineryVersion, manifest.id, manifest.version, manifest.files, decoding]);
+    const stamps = memory ? await memoryStamps(memory, context.signal) : [];
+    const { id, version, files } = manifest;
+    const scope = hashOfValue([machineryVersion, id, version, files, decoding, ...stamps]);
     const cache = await StretchCache.open(out.stateFile('answers.jsonl'), scope, dryRun);
     const terms = { ...(glossary.length > 0 && { glossary }), ...(keep.length > 0 && { keep }) };
     const request = { ...decoding, ...terms };

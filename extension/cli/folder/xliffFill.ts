@@ -1,7 +1,6 @@
 import { Parser } from 'htmlparser2';
-import type { OffsetRange } from '../../core/edits/offsetRange.js';
-import type { PreparedText } from './preparedText.js';
-import { replaceParts, type Replacement } from './replaceParts.js';
+import type { OffsetRange } from '../../core/text/offsetRange.js';
+import { replaceParts, type PreparedText, type Replacement } from './replaceParts.js';
 
 interface Element extends OffsetRange {
   /** Of what is between its tags. */

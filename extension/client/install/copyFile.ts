@@ -1,5 +1,5 @@
 import { open } from 'node:fs/promises';
-import { readChunks } from '../../core/modelFiles.js';
+import { readChunks } from '../../node/modelFiles.js';
 
 /**
  * Copies a file piece by piece and brings it to the disk. What it made of the target when it stops halfway, stays.

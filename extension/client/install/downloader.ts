@@ -1,7 +1,7 @@
 import { basename, dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { checkContent, type ModelFile } from '../../core/modelFiles.js';
-import { InterlinearError } from '../../core/protocol.js';
+import { checkContent, type ModelFile } from '../../node/modelFiles.js';
+import { InterlinearError } from '../../core/protocol/protocol.js';
 import type { Localise, Logger } from '../clientTypes.js';
 import { messages } from '../messages.js';
 import { PartialFile } from './partialFile.js';

@@ -1,5 +1,5 @@
 import { statfs } from 'node:fs/promises';
-import { InterlinearError } from '../../core/protocol.js';
+import { InterlinearError } from '../../core/protocol/protocol.js';
 import type { Localise } from '../clientTypes.js';
 import { messages } from '../messages.js';
 

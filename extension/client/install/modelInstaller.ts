@@ -1,6 +1,6 @@
 import { mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { withLock, LockHeldError } from '../../core/fileLock.js';
+import { withLock, LockHeldError } from '../../node/fileLock.js';
 import {
   checkContent,
   checkSize,
@@ -8,9 +8,9 @@ import {
   manifestName,
   parseManifest,
   type ModelFile,
-} from '../../core/modelFiles.js';
-import type { Manifest } from '../../core/manifest.js';
-import { InterlinearError } from '../../core/protocol.js';
+} from '../../node/modelFiles.js';
+import type { Manifest } from '../../core/model/manifest.js';
+import { InterlinearError } from '../../core/protocol/protocol.js';
 import { english, silentLogger, type Localise, type Logger } from '../clientTypes.js';
 import { messages } from '../messages.js';
 import { explainFile } from '../modelVerify.js';

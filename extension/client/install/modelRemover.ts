@@ -1,7 +1,7 @@
 import { readdir, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
-import { LockHeldError, withLock } from '../../core/fileLock.js';
-import { InterlinearError } from '../../core/protocol.js';
+import { LockHeldError, withLock } from '../../node/fileLock.js';
+import { InterlinearError } from '../../core/protocol/protocol.js';
 import type { Localise } from '../clientTypes.js';
 import { messages } from '../messages.js';
 import { codeOf } from '../privateFiles.js';

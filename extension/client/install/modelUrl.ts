@@ -1,5 +1,5 @@
-import { manifestName } from '../../core/modelFiles.js';
-import { InterlinearError } from '../../core/protocol.js';
+import { manifestName } from '../../node/modelFiles.js';
+import { InterlinearError } from '../../core/protocol/protocol.js';
 import type { Localise } from '../clientTypes.js';
 import { messages } from '../messages.js';
 

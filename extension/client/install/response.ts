@@ -1,4 +1,4 @@
-import { InterlinearError } from '../../core/protocol.js';
+import { InterlinearError } from '../../core/protocol/protocol.js';
 import type { Localise } from '../clientTypes.js';
 import { messages } from '../messages.js';
 import { isSecure } from './modelUrl.js';

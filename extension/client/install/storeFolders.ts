@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { join } from 'node:path';
-import type { Manifest } from '../../core/manifest.js';
-import { isPortablePath } from '../../core/portablePath.js';
+import type { Manifest } from '../../core/model/manifest.js';
+import { isPortablePath } from '../../core/model/portablePath.js';
 
 /** Ends the names of folders that hold an interrupted installation. */
 export const partSuffix = '.part';

@@ -1,4 +1,4 @@
-import type { OffsetRange } from './offsetRange.js';
+import type { OffsetRange } from '../text/offsetRange.js';
 import type { TextEdit } from './textEdit.js';
 
 /** One place at which two versions of a text differ. */

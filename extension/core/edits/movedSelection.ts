@@ -1,4 +1,4 @@
-import type { OffsetRange } from './offsetRange.js';
+import type { OffsetRange } from '../text/offsetRange.js';
 import type { StringEdit } from './stringEdit.js';
 
 /**

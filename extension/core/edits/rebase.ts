@@ -1,4 +1,4 @@
-import { overlaps, overlapsOrTouches } from './offsetRange.js';
+import { overlaps, overlapsOrTouches } from '../text/offsetRange.js';
 import { StringEdit } from './stringEdit.js';
 import { deltaOf, type TextEdit } from './textEdit.js';
 

@@ -1,5 +1,5 @@
 import { composeEdits } from './composeEdits.js';
-import type { OffsetRange } from './offsetRange.js';
+import type { OffsetRange } from '../text/offsetRange.js';
 import { compareEdits, deltaOf, type TextEdit } from './textEdit.js';
 
 /** Merges edits that touch and drops those that replace nothing by nothing, so that equal edits look equal. */

@@ -1,4 +1,4 @@
-import type { OffsetRange } from './offsetRange.js';
+import type { OffsetRange } from '../text/offsetRange.js';
 
 /** Replaces the text in `range` by `text`. */
 export interface TextEdit {

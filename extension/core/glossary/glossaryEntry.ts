@@ -1,4 +1,4 @@
-import type { GlossaryTerm } from '../protocol.js';
+import type { GlossaryTerm } from '../protocol/protocol.js';
 
 /** A line of a glossary file. */
 export interface GlossaryEntry extends GlossaryTerm {

@@ -1,5 +1,5 @@
-import { InterlinearError } from '../protocol.js';
-import { worded, type Wording } from '../wording.js';
+import { InterlinearError } from '../protocol/protocol.js';
+import { worded, type Wording } from '../protocol/wording.js';
 
 /** A mistake in a glossary file; its message begins with the file and the line, and `mistake` does not. */
 export class GlossaryError extends InterlinearError {

@@ -1,5 +1,5 @@
-import { overlaps, type OffsetRange } from '../edits/offsetRange.js';
-import type { GlossaryTerm } from '../protocol.js';
+import { overlaps, type OffsetRange } from '../text/offsetRange.js';
+import type { GlossaryTerm } from '../protocol/protocol.js';
 
 /** A term where it stands in a text, with what stands in the answer instead. */
 export interface FoundTerm extends OffsetRange {

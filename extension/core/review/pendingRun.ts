@@ -1,6 +1,6 @@
 import { diffWords } from '../edits/diffWords.js';
 import { editOf, type Hunk } from '../edits/hunk.js';
-import { overlaps, shifted, sliceOf, type OffsetRange } from '../edits/offsetRange.js';
+import { overlaps, shifted, sliceOf, type OffsetRange } from '../text/offsetRange.js';
 import { tryRebase } from '../edits/rebase.js';
 import { StringEdit } from '../edits/stringEdit.js';
 import type { TextEdit } from '../edits/textEdit.js';

@@ -1,4 +1,4 @@
-import { overlapsOrTouches, type OffsetRange } from '../edits/offsetRange.js';
+import { overlapsOrTouches, type OffsetRange } from '../text/offsetRange.js';
 import type { ReviewHunk, ReviewState } from './reviewState.js';
 
 /** The hunks that still wait for a decision, in order. */

@@ -1,5 +1,5 @@
 import type { Hunk } from '../edits/hunk.js';
-import { equalRanges, overlaps, shifted, sliceOf } from '../edits/offsetRange.js';
+import { equalRanges, overlaps, shifted, sliceOf } from '../text/offsetRange.js';
 import { StringEdit } from '../edits/stringEdit.js';
 import type { TextEdit } from '../edits/textEdit.js';
 import type { EditReason, ReviewEvent, ReviewHunk, ReviewState, ReviewStep } from './reviewState.js';

@@ -1,4 +1,4 @@
-import type { OffsetRange } from '../edits/offsetRange.js';
+import type { OffsetRange } from '../text/offsetRange.js';
 import type { TextEdit } from '../edits/textEdit.js';
 
 /**

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { lazily } from '../lazily.js';
+import { lazily } from '../text/lazily.js';
 import type { Original } from './originals.js';
 import { textAt, type WrittenChange } from './writtenChange.js';
 

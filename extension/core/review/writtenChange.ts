@@ -1,4 +1,4 @@
-import { equalRanges, sliceOf, type OffsetRange } from '../edits/offsetRange.js';
+import { equalRanges, sliceOf, type OffsetRange } from '../text/offsetRange.js';
 import type { StringEdit } from '../edits/stringEdit.js';
 import type { TextEdit } from '../edits/textEdit.js';
 

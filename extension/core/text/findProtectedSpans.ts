@@ -1,3 +1,4 @@
+import { DecodedText } from './decodedText.js';
 import { formatRules, type FormatRules } from './formats/formatRules.js';
 import { findMessageSpans } from './icuMessages.js';
 import { findInlineSpans } from './inlineSpans.js';
@@ -15,19 +16,60 @@ function structureOf(text: string, parse: FormatRules['parse']): ProtectedSpan[]
   }
 }
 
-/** The stretches of a text between spans, each with the string literal that it is in. */
-function* gapsBetween(
-  text: string,
-  spans: readonly ProtectedSpan[],
-): Generator<{ readonly gap: string; readonly start: number; readonly delimiter: Delimiter | undefined }> {
+interface Gap {
+  readonly decoded: DecodedText;
+  /** The quotes of the string literal that it is in. */
+  readonly delimiter: Delimiter | undefined;
+}
+
+/** Stands for a tag or the like inside a message; no text has it. */
+const noncharacter = '\ufdd0';
+
+/**
+ * The stretches of a text between spans; escapes of characters are part of them.
+ * @param acrossInline whether spans inside of sentences are too, as one character each
+ */
+function* gapsBetween(text: string, spans: readonly ProtectedSpan[], acrossInline: boolean): Generator<Gap> {
   let start = 0;
   let delimiter: Delimiter | undefined;
+  let escapes: ProtectedSpan[] = [];
   for (const span of spans) {
-    yield { gap: text.slice(start, span.start), start, delimiter };
+    if (span.decoded !== undefined) {
+      escapes.push(span);
+      continue;
+    }
+    if (acrossInline && !span.separates) {
+      escapes.push({ ...span, decoded: noncharacter });
+      continue;
+    }
+    if (span.start > start) {
+      yield { decoded: new DecodedText(text.slice(start, span.start), start, escapes), delimiter };
+    }
+    escapes = [];
     start = span.end;
     delimiter = span.separates ? span.delimiter : delimiter;
   }
-  yield { gap: text.slice(start), start, delimiter };
+  yield { decoded: new DecodedText(text.slice(start), start, escapes), delimiter };
+}
+
+/** Spans that were found in what a gap stands for, where they stand in the document. */
+function placed({ decoded, delimiter }: Gap, spans: readonly ProtectedSpan[]): ProtectedSpan[] {
+  return spans.map((span) => ({
+    ...span,
+    ...decoded.rangeInDocument(span),
+    ...(span.separates && delimiter !== undefined && { delimiter }),
+  }));
+}
+
+/** What a model may read and write by itself; every other escaped character is protected like code. */
+const readable = /^[\p{L}\p{M}\p{N}'"’‘‚“”„«»‹›–—…/]*$/u;
+
+function settled(span: ProtectedSpan): ProtectedSpan {
+  if (span.decoded === undefined || readable.test(span.decoded)) {
+    return span;
+  }
+  const { decoded: _, ...rest } = span;
+  return rest;
 }
 
 /**
@@ -40,16 +82,14 @@ export function findProtectedSpans(text: string, format = 'plaintext'): Protecte
   const { parse, rules, hasMessages } = formatRules(format);
   const structure = structureOf(text, parse);
   const messages = hasMessages
-    ? [...gapsBetween(text, structure)].flatMap(({ gap, start, delimiter }) =>
-        findMessageSpans(gap, start, delimiter),
+    ? [...gapsBetween(text, structure, true)].flatMap((gap) =>
+        placed(gap, findMessageSpans(gap.decoded.text, 0, gap.delimiter)),
       )
     : [];
   const found = messages.length === 0 ? structure : disjointSpans([...structure, ...messages]);
   // Only the gaps are searched, so that no pattern can run from prose into syntax.
-  const inline = [...gapsBetween(text, found)].flatMap(({ gap, start, delimiter }) =>
-    findInlineSpans(gap, rules, start).map((span) =>
-      span.separates && delimiter !== undefined ? { ...span, delimiter } : span,
-    ),
+  const inline = [...gapsBetween(text, found, false)].flatMap((gap) =>
+    placed(gap, findInlineSpans(gap.decoded.text, rules)),
   );
-  return disjointSpans([...found, ...inline]);
+  return disjointSpans([...found, ...inline]).map(settled);
 }

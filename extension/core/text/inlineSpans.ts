@@ -14,6 +14,8 @@ export interface InlineRule {
   readonly pairOf?: (match: string) => 'open' | 'close' | undefined;
   /** Whether it stands between sentences, like the beginning of a conditional part of a template. */
   readonly separates?: true;
+  /** What every match stands for, as a span's `decoded`. */
+  readonly decoded?: string;
 }
 
 // Scripts written without spaces: a URL or path in such text ends where the script begins.
@@ -89,6 +91,12 @@ export const placeholderRules: readonly InlineRule[] = [
       /(?<![\d%])%(?:\d+\$|\(\w+\))?[-+#0']*(?:\*|\d+)?(?:\.(?:\*|\d+))?(?:hh?|ll?|[Lqjzt])?[diouxXeEfFgGaAcspn@](?!(?!(?:px|pt|em|ms|[kKMG]i?B)\b)[A-Za-z\u00c0-\u024f]{2})|(?<![\d%])%%/gu,
     sign: /%/,
   },
+  // Linked messages of vue-i18n, and variables of Apple's dictionaries.
+  {
+    kind: 'placeholder',
+    pattern: /@(?:\.\w+)?:(?:\([\w.]+\)|\{'[^'\n]*'\}|[\w.]*\w)|%(?:\d+\$)?#@\w+@/g,
+    sign: /@/,
+  },
   {
     kind: 'placeholder',
     pattern:
@@ -109,6 +117,13 @@ export const placeholderRules: readonly InlineRule[] = [
 
 /** Inline code and names of files, in every format that is written for readers. */
 export const technicalRules: readonly InlineRule[] = [
+  // Options of commands; what stands in capitals behind one is its argument.
+  {
+    kind: 'code',
+    pattern:
+      /(?<![\p{L}\p{N}_-])(?:--[A-Za-z][\w-]*\w|-[A-Za-z](?![\p{L}\p{N}_-]))(?:[ =][[<]?[A-Z][A-Z_-]+[\]>]?(?![\p{L}\p{N}])|=[\w./-]*\w)?/gu,
+    sign: /-[A-Za-z]/,
+  },
   { kind: 'code', pattern: /(?<!`)(`+)(?!`)(?:(?!\n\s*\n)[^])*?[^`]\1(?!`)/g },
   {
     kind: 'path',
@@ -159,7 +174,7 @@ export const referenceRules: readonly InlineRule[] = [
 /** Everything that the rules find in a text, disjoint and in order; offsets are shifted by `offset`. */
 export function findInlineSpans(text: string, rules: readonly InlineRule[], offset = 0): ProtectedSpan[] {
   const spans: ProtectedSpan[] = [];
-  for (const { kind, pattern, sign, excess, pairOf, separates } of rules) {
+  for (const { kind, pattern, sign, excess, pairOf, separates, decoded } of rules) {
     if (sign?.test(text) === false) {
       continue;
     }
@@ -167,7 +182,14 @@ export function findInlineSpans(text: string, rules: readonly InlineRule[], offs
       const start = offset + index;
       const end = start + match.length - (excess?.(match) ?? 0);
       const pair = pairOf?.(match);
-      spans.push({ start, end, kind, ...(pair !== undefined && { pair }), ...(separates && { separates }) });
+      spans.push({
+        start,
+        end,
+        kind,
+        ...(pair !== undefined && { pair }),
+        ...(separates && { separates }),
+        ...(decoded !== undefined && { decoded }),
+      });
     }
   }
   return disjointSpans(spans);

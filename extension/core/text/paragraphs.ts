@@ -1,4 +1,4 @@
-import type { OffsetRange } from '../edits/offsetRange.js';
+import type { OffsetRange } from './offsetRange.js';
 import { displayWidth } from './displayWidth.js';
 import { continuesLead, leadOf } from './lineLeads.js';
 import type { ProseLine } from './proseLines.js';

@@ -1,4 +1,4 @@
-import type { OffsetRange } from '../edits/offsetRange.js';
+import type { OffsetRange } from './offsetRange.js';
 import { leadingMarkers, trailingMarkers } from './lineMarkers.js';
 import type { Delimiter, ProtectedSpan } from './protectedSpan.js';
 import { splitLines } from './sentences.js';

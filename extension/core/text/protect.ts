@@ -1,3 +1,5 @@
+import { DecodedText } from './decodedText.js';
+import { sentenceWriter } from './sentenceWriter.js';
 import { disjointSpans, type Delimiter, type ProtectedSpan } from './protectedSpan.js';
 import { isPlainScalar } from './plainScalar.js';
 import { sentenceTest } from './sentenceSpans.js';
@@ -13,6 +15,7 @@ const copyCharacter = /[\uE000-\uE01F]/g;
 const control = String.raw`(?![\r\n])\p{Cc}`;
 
 /** Characters that `restore` gives a meaning to: where the sentence has them itself, they are protected. */
+const backslash = new RegExp(String.raw`[\uE000-\uE01F\\]|${control}`, 'gu');
 const specialIn: Readonly<Record<Delimiter | 'none', RegExp>> = {
   none: new RegExp(String.raw`[\uE000-\uE01F]|${control}`, 'gu'),
   '"': /[\uE000-\uE01F"\\\p{Cc}]/gu,
@@ -22,6 +25,8 @@ const specialIn: Readonly<Record<Delimiter | 'none', RegExp>> = {
   ':': /[\uE000-\uE01F\p{Cc}]/gu,
   '<': new RegExp(String.raw`[\uE000-\uE01F&<]|${control}`, 'gu'),
   "\\'": new RegExp(String.raw`[\uE000-\uE01F&<'"\\]|${control}`, 'gu'),
+  '\\': backslash,
+  "\\{'}": new RegExp(String.raw`[\uE000-\uE01F\\']|${control}`, 'gu'),
 };
 
 /** A stretch of the sentence that a copy character stands for. */
@@ -29,6 +34,8 @@ export interface Copy {
   /** k of the copy character U+E000+k. */
   readonly index: number;
   readonly text: string;
+  /** Where it stands in the sentence. */
+  readonly start: number;
   /** The openings and closings of pairs inside it, in order; both sides of a pair have the same number. */
   readonly brackets: readonly { readonly pair: number; readonly opens: boolean }[];
 }
@@ -124,41 +131,19 @@ function isMisnested(order: readonly Copy[]): boolean {
   return false;
 }
 
-const asCharacterData = (text: string): string => text.replace(/&/g, '&amp;').replace(/</g, '&lt;');
-
 const controls = new RegExp(`(?:${control})+`, 'gu');
-
-/** Writes new text so that it cannot end the string literal it goes into. */
-function escaped(output: string, delimiter: Delimiter | undefined): string {
-  // A tab or another control character of the model's own says nothing, and some formats forbid it.
-  const text = output.replace(controls, ' ');
-  switch (delimiter) {
-    case undefined:
-    case ':':
-      return text;
-    case '<':
-      return asCharacterData(text);
-    case "\\'":
-      return asCharacterData(text).replace(/['"\\]/g, '\\$&');
-    case "''":
-      return text.replace(/'/g, "''");
-    default:
-      return text
-        .replace(new RegExp(`[\\\\${delimiter}]`, 'g'), '\\$&')
-        .replace(/\r\n|\r|\n/g, delimiter === '`' ? '$&' : '\\n');
-  }
-}
 
 function restore(
   output: string,
   copies: readonly Copy[],
-  delimiter: Delimiter | undefined,
+  write: (text: string) => string,
   isSound: (text: string) => boolean,
 ): Restored {
   const seen = new Map<Copy, number>();
   const order: Copy[] = [];
   let unknown = 0;
-  const text = escaped(output, delimiter).replace(copyCharacter, (character) => {
+  // A tab or another control character of the model's own says nothing, and some formats forbid it.
+  const text = write(output.replace(controls, ' ')).replace(copyCharacter, (character) => {
     const copy = copies[character.charCodeAt(0) - firstCopyCodePoint];
     if (copy === undefined) {
       unknown++;
@@ -200,24 +185,48 @@ export function protect(
     end: index + 1,
     kind: 'private-use',
   }));
-  const all = disjointSpans([...spans, ...own]);
+  const all = withOneMnemonic(disjointSpans([...spans, ...own]));
+  const escapes = all.filter(({ decoded }) => decoded !== undefined);
   const pairs = pairNumbers(all);
+  const readable = (start: number, end: number): string =>
+    new DecodedText(
+      sentence.slice(start, end),
+      start,
+      escapes.filter((escape) => escape.start >= start && escape.end <= end),
+    ).text;
   let text = '';
+  let skeleton = '';
   let position = 0;
-  const copies = grouped(all).map(({ start, end, members }, index): Copy => {
-    text += sentence.slice(position, start) + String.fromCharCode(firstCopyCodePoint + index);
+  const solid = all.filter(({ decoded }) => decoded === undefined);
+  const copies = grouped(solid).map(({ start, end, members }, index): Copy => {
+    const copy = String.fromCharCode(firstCopyCodePoint + index);
+    text += readable(position, start) + copy;
+    skeleton += sentence.slice(position, start) + copy;
     position = end;
     const brackets = members.flatMap((span) => {
       const pair = pairs.get(span);
       return pair === undefined ? [] : [{ pair, opens: span.pair === 'open' }];
     });
-    return { index, text: sentence.slice(start, end), brackets };
+    return { index, text: sentence.slice(start, end), start, brackets };
   });
-  text += sentence.slice(position);
+  text += readable(position, sentence.length);
+  skeleton += sentence.slice(position);
   const hasSpans = sentenceTest(sentence, format);
   const isSound = (wording: string): boolean =>
     hasSpans(wording) && (delimiter !== ':' || wording === sentence || isPlainScalar(wording));
-  return { text, copies, restore: (output) => restore(output, copies, delimiter, isSound) };
+  const writes = sentenceWriter(sentence, escapes, delimiter);
+  // An answer that changes nothing is the sentence, byte for byte.
+  const write = (output: string): string => (output === text ? skeleton : writes(output));
+  return { text, copies, restore: (output) => restore(output, copies, write, isSound) };
+}
+
+/** Where a sentence marks several letters, it is no menu: then the marks are protected like code. */
+function withOneMnemonic(spans: readonly ProtectedSpan[]): ProtectedSpan[] {
+  const isSingle = spans.filter(({ kind }) => kind === 'mnemonic').length === 1;
+  return spans.map((span) => {
+    const { decoded: _, ...rest } = span;
+    return span.kind === 'mnemonic' && !isSingle ? rest : span;
+  });
 }
 
 /** Whether a rewrite kept every protected span once, in an order that makes sense, and added no syntax. */

@@ -1,4 +1,4 @@
-import type { OffsetRange } from '../edits/offsetRange.js';
+import type { OffsetRange } from './offsetRange.js';
 
 /** What a protected span is; only for people (messages, golden files) and for choosing among spans. */
 export type SpanKind =
@@ -17,6 +17,7 @@ export type SpanKind =
   | 'link'
   | 'marker'
   | 'math'
+  | 'mnemonic'
   | 'path'
   | 'placeholder'
   | 'private-use'
@@ -37,15 +38,21 @@ export interface ProtectedSpan extends OffsetRange {
   readonly pair?: 'open' | 'close';
   /** For separating spans: the quotation mark of the string literal that goes on behind the span. */
   readonly delimiter?: Delimiter;
+  /**
+   * For escapes of characters: what they stand for. The model reads the character itself, and an answer that has it is
+   * written in the same way; such a span may be lost. Empty for the mark of a menu's letter, which is set anew.
+   */
+  readonly decoded?: string;
 }
 
 /**
  * How the string literal around a sentence is quoted, and so what a rewrite must not write as it is. The doubled
  * single quote is YAML's and SQL's way: there a quote is escaped by itself, in the others by a backslash. The colon stands
  * for a scalar of YAML without quotes: there nothing can be escaped. The angle bracket stands for character data of XML,
- * and a backslash with a quote for those of Android, which are escaped in both ways.
+ * and a backslash with a quote for those of Android, which are escaped in both ways. The backslash stands for a value of a
+ * `.properties` file, and with braces and an apostrophe for one that Java reads as a message with arguments.
  */
-export type Delimiter = '"' | "'" | '`' | "''" | ':' | '<' | "\\'";
+export type Delimiter = '"' | "'" | '`' | "''" | ':' | '<' | "\\'" | '\\' | "\\{'}";
 
 /**
  * Sorts spans and makes them disjoint: a span inside another is dropped, and two that overlap in part become one.

@@ -1,4 +1,4 @@
-import type { OffsetRange } from '../edits/offsetRange.js';
+import type { OffsetRange } from './offsetRange.js';
 import { columnAfter, firstLineWidth } from './displayWidth.js';
 import type { Segment } from './segment.js';
 import { firstWordWidth, mayBreakBetween, wrapWords } from './wordWrap.js';

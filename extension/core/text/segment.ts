@@ -1,4 +1,4 @@
-import type { OffsetRange } from '../edits/offsetRange.js';
+import type { OffsetRange } from './offsetRange.js';
 import { findProtectedSpans } from './findProtectedSpans.js';
 import { formatRules } from './formats/formatRules.js';
 import { JoinedParagraph } from './joinedParagraph.js';
@@ -49,8 +49,8 @@ export interface SegmentOptions {
 /** Whether a stretch of text has a letter outside its protected spans. */
 export function hasProse(text: string, spans: readonly ProtectedSpan[]): boolean {
   let position = 0;
-  for (const { start, end } of spans) {
-    if (/\p{L}/u.test(text.slice(position, start))) {
+  for (const { start, end, decoded = '' } of spans) {
+    if (/\p{L}/u.test(text.slice(position, start) + decoded)) {
       return true;
     }
     position = end;
@@ -65,10 +65,11 @@ export function hasProse(text: string, spans: readonly ProtectedSpan[]): boolean
 function masked(text: string, spans: readonly ProtectedSpan[]): string {
   let result = '';
   let position = 0;
-  for (const { start, end, pair } of spans) {
+  for (const { start, end, pair, decoded } of spans) {
     const lowerCase = pair === 'open' && /^\p{Ll}/u.test(text.slice(end, end + 2));
     const filler = pair === 'close' ? ')' : lowerCase ? 'x' : 'X';
-    result += text.slice(position, start) + filler.repeat(end - start);
+    const shown = decoded === '' ? text.charAt(end) : (decoded ?? filler);
+    result += text.slice(position, start) + shown.repeat(end - start).slice(0, end - start);
     position = end;
   }
   return result + text.slice(position);

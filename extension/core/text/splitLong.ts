@@ -1,4 +1,4 @@
-import type { OffsetRange } from '../edits/offsetRange.js';
+import type { OffsetRange } from './offsetRange.js';
 import { graphemeBoundaries, segmenterOf } from './segmenters.js';
 
 /** Ends of clauses, best first: behind strong punctuation, behind commas, before what opens or joins a clause. */

@@ -1,4 +1,4 @@
-import type { OffsetRange } from '../edits/offsetRange.js';
+import type { OffsetRange } from './offsetRange.js';
 import { findProtectedSpans } from './findProtectedSpans.js';
 import { formatRules } from './formats/formatRules.js';
 import { ParagraphFinder } from './paragraphs.js';
@@ -40,6 +40,7 @@ function blocksOf(finder: ParagraphFinder, lines: Iterable<ProseLine>): OffsetRa
 export function structureOf(text: string, format = 'plaintext'): Structure {
   const spans = disjointSpans(findProtectedSpans(text, format));
   const inline = spans.filter(({ separates }) => separates !== true);
+  const kept = inline.filter(({ decoded }) => decoded === undefined);
   const finder = new ParagraphFinder(text, inline, formatRules(format).wrap);
   const syntax: string[] = [];
   let position = 0;
@@ -47,7 +48,7 @@ export function structureOf(text: string, format = 'plaintext'): Structure {
   const blocks = ranges.map(({ start, end }) => {
     syntax.push(text.slice(position, start));
     position = end;
-    return spansTouching(inline, start, end).map((span) => ({
+    return spansTouching(kept, start, end).map((span) => ({
       kind: span.kind,
       text: text.slice(span.start, span.end),
     }));

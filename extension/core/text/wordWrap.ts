@@ -1,4 +1,4 @@
-import type { OffsetRange } from '../edits/offsetRange.js';
+import type { OffsetRange } from './offsetRange.js';
 import { columnAfter, firstLineWidth } from './displayWidth.js';
 import { endsWide, startsWide } from './wideScript.js';
 import type { Wrapping } from './wrapping.js';

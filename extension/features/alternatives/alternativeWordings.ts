@@ -1,6 +1,6 @@
-import type { RewriteResult } from '../../core/protocol.js';
-import type { Wording } from '../preview/livePreview.js';
-import { sameTexts } from '../preview/swappedTexts.js';
+import type { RewriteResult } from '../../core/protocol/protocol.js';
+import type { Wording } from '../../session/preview/livePreview.js';
+import { sameTexts } from '../../session/preview/swappedTexts.js';
 
 /**
  * The answers that came with a request, best first and each once: the first is the answer itself. Where several texts

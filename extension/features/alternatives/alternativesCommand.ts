@@ -1,16 +1,16 @@
 import * as vscode from 'vscode';
-import { describeTasks } from '../../core/instructions.js';
-import type { Prompt } from '../answers/answer.js';
-import type { Answers } from '../answers/answers.js';
-import type { CommandRunner } from '../host/commandRunner.js';
-import type { Configuration } from '../host/configuration.js';
-import { Notice } from '../host/notice.js';
-import type { ModelService } from '../models/modelService.js';
-import type { PreviewTarget } from '../preview/livePreview.js';
-import type { Previews } from '../preview/previews.js';
-import { previewOfAnswer, previewOfText, resolveSubject } from '../preview/subject.js';
-import { chooseWording } from '../preview/wordingList.js';
-import { commandArguments } from '../run/commandArguments.js';
+import { describeTasks } from '../../core/instructions/instructions.js';
+import type { Prompt } from '../../session/answers/answer.js';
+import type { Answers } from '../../session/answers/answers.js';
+import type { CommandRunner } from '../../editor/commandRunner.js';
+import type { Configuration } from '../../editor/configuration.js';
+import { Notice } from '../../editor/notice.js';
+import type { ModelService } from '../../model/modelService.js';
+import type { PreviewTarget } from '../../session/preview/livePreview.js';
+import type { Previews } from '../../session/preview/previews.js';
+import { previewOfAnswer, previewOfText, resolveSubject } from '../../session/preview/subject.js';
+import { chooseWording } from '../../session/preview/wordingList.js';
+import { commandArguments } from '../../session/selection/commandArguments.js';
 import { alternativeWordings } from './alternativeWordings.js';
 
 /** Answers asked for beside the best one. */

@@ -1,9 +1,9 @@
 import type * as vscode from 'vscode';
-import type { Answers } from '../answers/answers.js';
-import type { CommandRunner } from '../host/commandRunner.js';
-import type { Configuration } from '../host/configuration.js';
-import type { ModelService } from '../models/modelService.js';
-import type { Previews } from '../preview/previews.js';
+import type { Answers } from '../../session/answers/answers.js';
+import type { CommandRunner } from '../../editor/commandRunner.js';
+import type { Configuration } from '../../editor/configuration.js';
+import type { ModelService } from '../../model/modelService.js';
+import type { Previews } from '../../session/preview/previews.js';
 import { AlternativesCommand } from './alternativesCommand.js';
 
 interface Parts {

@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { lazily } from '../../core/lazily.js';
-import { InterlinearError } from '../../core/protocol.js';
+import { lazily } from '../../core/text/lazily.js';
+import { InterlinearError } from '../../core/protocol/protocol.js';
 import type { ClassifyTexts, FillGap, RewriteTexts, TranslateTexts } from './interlinearApi.js';
 
 const schemas = lazily(() => {

@@ -1,9 +1,9 @@
 import type { Event } from 'vscode';
-import { describeTasks } from '../../core/instructions.js';
-import type { Manifest } from '../../core/manifest.js';
-import { InterlinearError, type RewriteParameters } from '../../core/protocol.js';
-import type { ModelService } from '../models/modelService.js';
-import { findTarget, translationTargets } from '../translate/translationTargets.js';
+import { describeTasks } from '../../core/instructions/instructions.js';
+import type { Manifest } from '../../core/model/manifest.js';
+import { InterlinearError, type RewriteParameters } from '../../core/protocol/protocol.js';
+import type { ModelService } from '../../model/modelService.js';
+import { findTarget, translationTargets } from '../../core/instructions/translationTargets.js';
 import { checkedParameters } from './apiParameters.js';
 import type { InterlinearApi, ModelDescription, RequestOptions, RewriteTexts } from './interlinearApi.js';
 

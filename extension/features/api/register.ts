@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
-import { extendTranslate } from '../commentTranslate/commentTranslateSource.js';
-import { registerLanguageModelTools } from '../languageModelTools/register.js';
-import type { ModelService } from '../models/modelService.js';
-import type { LanguageDetector } from '../translate/languageDetector.js';
+import { extendTranslate } from './commentTranslateSource.js';
+import { registerLanguageModelTools } from './registerTools.js';
+import type { ModelService } from '../../model/modelService.js';
+import type { LanguageDetector } from '../../session/labels/languageDetector.js';
 import { createApi, type WorkspaceTerms } from './createApi.js';
 import type { InterlinearApi } from './interlinearApi.js';
 

@@ -1,4 +1,4 @@
-import type { ClassifyResult } from '../../core/protocol.js';
+import type { ClassifyResult } from '../../core/protocol/protocol.js';
 
 type Scores = ClassifyResult['scores'];
 

@@ -1,16 +1,16 @@
 import * as vscode from 'vscode';
-import type { Manifest } from '../../core/manifest.js';
-import type { CommandRunner } from '../host/commandRunner.js';
-import type { Configuration } from '../host/configuration.js';
-import { Notice } from '../host/notice.js';
-import type { ModelService } from '../models/modelService.js';
-import { commandArguments } from '../run/commandArguments.js';
-import { resolveTarget } from '../run/target.js';
+import type { Manifest } from '../../core/model/manifest.js';
+import type { CommandRunner } from '../../editor/commandRunner.js';
+import type { Configuration } from '../../editor/configuration.js';
+import { Notice } from '../../editor/notice.js';
+import type { ModelService } from '../../model/modelService.js';
+import { commandArguments } from '../../session/selection/commandArguments.js';
+import { resolveTarget } from '../../session/selection/target.js';
 import { summary } from './bars.js';
-import type { Classifier } from './classifier.js';
-import { labelSets, type LabelSet } from './labelSets.js';
-import { labelTitle, titled } from './labelTitle.js';
-import { setTitle } from './setTitle.js';
+import type { Classifier } from '../../session/labels/classifier.js';
+import { labelSets, type LabelSet } from '../../session/labels/labelSets.js';
+import { labelTitle, titled } from '../../session/labels/labelTitle.js';
+import { setTitle } from '../../session/labels/setTitle.js';
 
 /** Classify Selection…: says what the text is, by a label set of the person's choice; changes nothing. */
 export class ClassifyCommand {

@@ -1,14 +1,14 @@
 import * as vscode from 'vscode';
-import { overlapsOrTouches } from '../../core/edits/offsetRange.js';
-import type { Configuration } from '../host/configuration.js';
-import type { ModelService } from '../models/modelService.js';
-import type { Review } from '../review/register.js';
-import type { ActiveRuns } from '../run/activeRuns.js';
-import { commandArguments } from '../run/commandArguments.js';
-import type { Classifier } from './classifier.js';
+import { overlapsOrTouches } from '../../core/text/offsetRange.js';
+import type { Configuration } from '../../editor/configuration.js';
+import type { ModelService } from '../../model/modelService.js';
+import type { Review } from '../../session/review/review.js';
+import type { ActiveRuns } from '../../session/run/activeRuns.js';
+import { commandArguments } from '../../session/selection/commandArguments.js';
+import type { Classifier } from '../../session/labels/classifier.js';
 import { hoverContents } from './hoverContents.js';
-import { mayAsk, type RunningProcess } from './hoverPolicy.js';
-import { hasHoverProse } from './hoverLanguages.js';
+import { mayAsk, type RunningProcess } from '../../model/hoverPolicy.js';
+import { hasHoverProse } from '../../core/text/proseLanguages.js';
 
 /** VS Code shows a hover when all providers have answered: ours must not hold the others up, in milliseconds. */
 const patience = 1_000;

@@ -1,10 +1,10 @@
 import * as vscode from 'vscode';
 import type { CommandId } from '../../contributions/commands.js';
-import type { Manifest } from '../../core/manifest.js';
+import type { Manifest } from '../../core/model/manifest.js';
 import { barLine } from './bars.js';
-import type { Classification } from './classifier.js';
-import { titled } from './labelTitle.js';
-import { setTitle } from './setTitle.js';
+import type { Classification } from '../../session/labels/classifier.js';
+import { titled } from '../../session/labels/labelTitle.js';
+import { setTitle } from '../../session/labels/setTitle.js';
 
 const linked = ['interlinear.rewrite', 'interlinear.translate'] as const satisfies CommandId[];
 

@@ -4,9 +4,9 @@ import { findProtectedSpans } from '../../core/text/findProtectedSpans.js';
 import { hasProse, segment } from '../../core/text/segment.js';
 import { spansWithin } from '../../core/text/protectedSpan.js';
 import { sourceOf } from '../../core/text/wrapping.js';
-import { paragraphAt, sentenceAt, type Lines, type Span } from '../run/spanAtCursor.js';
-import { hasWords } from './hasWords.js';
-import { hasHoverProse, isProse } from './hoverLanguages.js';
+import { paragraphAt, sentenceAt, type Lines, type Span } from '../../session/selection/spanAtCursor.js';
+import { hasWords } from '../../core/text/hasWords.js';
+import { hasHoverProse, isProse } from '../../core/text/proseLanguages.js';
 import { TextWindow, type Place } from './textWindow.js';
 
 /** A sentence of a document, as one line, and where it stands. */

@@ -1,14 +1,13 @@
 import * as vscode from 'vscode';
-import type { CommandRunner } from '../host/commandRunner.js';
-import type { Configuration } from '../host/configuration.js';
-import type { ModelService } from '../models/modelService.js';
-import type { Review } from '../review/register.js';
-import { registerRules } from '../rules/register.js';
-import type { ActiveRuns } from '../run/activeRuns.js';
-import type { Classifier } from './classifier.js';
+import type { CommandRunner } from '../../editor/commandRunner.js';
+import type { Configuration } from '../../editor/configuration.js';
+import type { ModelService } from '../../model/modelService.js';
+import type { Review } from '../../session/review/review.js';
+import type { ActiveRuns } from '../../session/run/activeRuns.js';
+import type { Classifier } from '../../session/labels/classifier.js';
 import { ClassifyCommand } from './classifyCommand.js';
 import { ClassifyHover } from './classifyHover.js';
-import type { RunningProcess } from './hoverPolicy.js';
+import type { RunningProcess } from '../../model/hoverPolicy.js';
 
 interface Parts {
   readonly commands: CommandRunner;
@@ -19,10 +18,9 @@ interface Parts {
   readonly client: RunningProcess;
   readonly log: vscode.LogOutputChannel;
   readonly review: Pick<Review, 'controller' | 'hoverTurn'>;
-  readonly context: Pick<vscode.ExtensionContext, 'workspaceState'>;
 }
 
-/** What a text is: the hover over a sentence, the commands for the keyboard, and rules about it. */
+/** What a text is: the hover over a sentence, and the commands for the keyboard. */
 export function registerClassify(parts: Parts): vscode.Disposable {
   const { commands, configuration, model, classifier, runs, client, log, review } = parts;
   const hover = new ClassifyHover(model, classifier, configuration, runs, client, log, review);
@@ -30,6 +28,5 @@ export function registerClassify(parts: Parts): vscode.Disposable {
     hover,
     commands.register('interlinear.describeSentence', (value) => hover.show(value)),
     new ClassifyCommand(model, classifier, configuration).register(commands),
-    registerRules(parts),
   );
 }

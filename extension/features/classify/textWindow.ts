@@ -1,4 +1,4 @@
-import type { Lines } from '../run/spanAtCursor.js';
+import type { Lines } from '../../session/selection/spanAtCursor.js';
 
 /** A zero-based place in a document. */
 export interface Place {

@@ -1,12 +1,12 @@
 import * as vscode from 'vscode';
-import type { RewriteParameters } from '../../core/protocol.js';
-import type { Answer } from '../answers/answer.js';
-import type { Answers } from '../answers/answers.js';
-import type { CommandRunner } from '../host/commandRunner.js';
-import type { Configuration } from '../host/configuration.js';
-import { editOfChanges } from '../host/contentChanges.js';
-import { DisposableStore } from '../host/disposableStore.js';
-import type { Decoder } from '../preview/decoder.js';
+import type { RewriteParameters } from '../../core/protocol/protocol.js';
+import type { Answer } from '../../session/answers/answer.js';
+import type { Answers } from '../../session/answers/answers.js';
+import type { CommandRunner } from '../../editor/commandRunner.js';
+import type { Configuration } from '../../editor/configuration.js';
+import { editOfChanges } from '../../editor/contentChanges.js';
+import { DisposableStore } from '../../editor/disposableStore.js';
+import type { Decoder } from '../../session/preview/decoder.js';
 import { WordTracker, type TrackedWord } from './wordTracker.js';
 
 /** Knows the words of answers under review that the model is unsure of. */

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
-import { DisposableStore } from '../host/disposableStore.js';
-import { rangeIn } from '../host/textRanges.js';
-import { themeColor } from '../host/themeColor.js';
+import { DisposableStore } from '../../editor/disposableStore.js';
+import { rangeIn } from '../../editor/textRanges.js';
+import { themeColor } from '../../editor/themeColor.js';
 import type { Confidence } from './confidence.js';
 
 /** Shades the words that the model is unsure of, and underlines them: never by colour alone. */

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { rangeIn } from '../host/textRanges.js';
+import { rangeIn } from '../../editor/textRanges.js';
 import type { Confidence } from './confidence.js';
 
 /** Over a word that the model is unsure of: how probable it found it. */

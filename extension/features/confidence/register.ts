@@ -1,9 +1,9 @@
-import type { Answers } from '../answers/answers.js';
-import type { CommandRunner } from '../host/commandRunner.js';
-import type { Configuration } from '../host/configuration.js';
-import { DisposableStore } from '../host/disposableStore.js';
-import type { Decoder } from '../preview/decoder.js';
-import type { RequestBuilder } from '../run/requestBuilder.js';
+import type { Answers } from '../../session/answers/answers.js';
+import type { CommandRunner } from '../../editor/commandRunner.js';
+import type { Configuration } from '../../editor/configuration.js';
+import { DisposableStore } from '../../editor/disposableStore.js';
+import type { Decoder } from '../../session/preview/decoder.js';
+import type { RequestBuilder } from '../../session/run/requestBuilder.js';
 import { Confidence } from './confidence.js';
 import { ConfidenceDecorations } from './confidenceDecorations.js';
 import { ConfidenceHover } from './confidenceHover.js';

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { CommandRunner } from '../host/commandRunner.js';
+import type { CommandRunner } from '../../editor/commandRunner.js';
 
 const setting = 'confidence.enabled';
 

@@ -1,4 +1,4 @@
-import type { WordConfidence } from '../../core/protocol.js';
+import type { WordConfidence } from '../../core/protocol/protocol.js';
 
 /** A word of an answer as it stands in a document, by offsets from where the answer starts. */
 export interface PlacedWord {

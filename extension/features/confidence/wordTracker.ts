@@ -1,6 +1,6 @@
-import { overlaps, overlapsOrTouches, type OffsetRange } from '../../core/edits/offsetRange.js';
+import { overlaps, overlapsOrTouches, type OffsetRange } from '../../core/text/offsetRange.js';
 import type { StringEdit } from '../../core/edits/stringEdit.js';
-import type { Answer } from '../answers/answer.js';
+import type { Answer } from '../../session/answers/answer.js';
 import { placedWords } from './unsureWords.js';
 
 /** A word of an answer under review and how sure the model is of it. */

@@ -1,14 +1,14 @@
 import * as vscode from 'vscode';
-import { parseEndpointAddress, type EndpointAddress } from '../../core/endpointAddress.js';
-import { EndpointError } from '../../core/endpointError.js';
+import { parseEndpointAddress, type EndpointAddress } from '../../core/protocol/endpointAddress.js';
+import { EndpointError } from '../../core/protocol/endpointError.js';
 import type { CommandId } from '../../contributions/commands.js';
-import type { CommandRunner } from '../host/commandRunner.js';
-import type { Configuration } from '../host/configuration.js';
-import { Notice } from '../host/notice.js';
-import type { EndpointConsent } from './endpointConsent.js';
-import type { Endpoints } from './endpoints.js';
-import { endpointText } from './endpointText.js';
-import type { EndpointTokens } from './endpointTokens.js';
+import type { CommandRunner } from '../../editor/commandRunner.js';
+import type { Configuration } from '../../editor/configuration.js';
+import { Notice } from '../../editor/notice.js';
+import type { EndpointConsent } from '../../model/endpointConsent.js';
+import type { Endpoints } from '../../model/endpoints.js';
+import { endpointText } from '../../model/endpointText.js';
+import type { EndpointTokens } from '../../model/endpointTokens.js';
 
 const setEndpoint: CommandId = 'interlinear.setEndpoint';
 const setToken: CommandId = 'interlinear.setEndpointToken';

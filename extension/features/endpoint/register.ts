@@ -1,12 +1,12 @@
 import type * as vscode from 'vscode';
-import type { CommandRunner } from '../host/commandRunner.js';
-import type { Configuration } from '../host/configuration.js';
-import type { ModelService } from '../models/modelService.js';
+import type { CommandRunner } from '../../editor/commandRunner.js';
+import type { Configuration } from '../../editor/configuration.js';
+import type { ModelService } from '../../model/modelService.js';
 import { EndpointCommands } from './endpointCommands.js';
-import { EndpointConsent } from './endpointConsent.js';
-import { EndpointModel } from './endpointModel.js';
-import { Endpoints } from './endpoints.js';
-import { EndpointTokens } from './endpointTokens.js';
+import { EndpointConsent } from '../../model/endpointConsent.js';
+import { EndpointModel } from '../../model/endpointModel.js';
+import { Endpoints } from '../../model/endpoints.js';
+import { EndpointTokens } from '../../model/endpointTokens.js';
 
 interface Parts {
   readonly context: Pick<vscode.ExtensionContext, 'secrets' | 'globalState'>;

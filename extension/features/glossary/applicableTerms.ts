@@ -1,5 +1,5 @@
 import { termsFor, type GlossaryEntry } from '../../core/glossary/glossaryEntry.js';
-import type { GlossaryTerm } from '../../core/protocol.js';
+import type { GlossaryTerm } from '../../core/protocol/protocol.js';
 
 /**
  * The terms of a glossary that a request needs: those of its target language (or of any), whose words are in its texts.

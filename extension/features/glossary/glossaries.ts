@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { GlossaryEntry } from '../../core/glossary/glossaryEntry.js';
-import type { Wording } from '../../core/wording.js';
-import { DisposableStore } from '../host/disposableStore.js';
+import type { Wording } from '../../core/protocol/wording.js';
+import { DisposableStore } from '../../editor/disposableStore.js';
 import type { GlossaryLocation } from './glossaryLocation.js';
 import { readGlossaryFile, type GlossaryProblem } from './readGlossaryFile.js';
 

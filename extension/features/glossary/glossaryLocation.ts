@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Configuration } from '../host/configuration.js';
+import type { Configuration } from '../../editor/configuration.js';
 
 /** Where a glossary is looked for if the settings name none, the first that exists. */
 export const defaultGlossaries = ['.interlinear/glossary.csv', 'glossary.csv'] as const;

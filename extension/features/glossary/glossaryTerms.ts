@@ -1,11 +1,11 @@
 import * as vscode from 'vscode';
 import type { CommandId } from '../../contributions/commands.js';
-import { parseInstruction } from '../../core/instructions.js';
-import { InterlinearError, type RewriteParameters } from '../../core/protocol.js';
-import type { CommandRunner } from '../host/commandRunner.js';
-import type { Configuration } from '../host/configuration.js';
-import type { ModelService } from '../models/modelService.js';
-import type { RequestContext } from '../run/requestBuilder.js';
+import { parseInstruction } from '../../core/instructions/instructions.js';
+import { InterlinearError, type RewriteParameters } from '../../core/protocol/protocol.js';
+import type { CommandRunner } from '../../editor/commandRunner.js';
+import type { Configuration } from '../../editor/configuration.js';
+import type { ModelService } from '../../model/modelService.js';
+import type { RequestContext } from '../../session/run/requestBuilder.js';
 import { applicableTerms } from './applicableTerms.js';
 import type { Glossaries } from './glossaries.js';
 import { glossaryLocation, type GlossaryLocation } from './glossaryLocation.js';

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
-import type { CommandRunner } from '../host/commandRunner.js';
-import type { Configuration } from '../host/configuration.js';
-import { Notice } from '../host/notice.js';
+import type { CommandRunner } from '../../editor/commandRunner.js';
+import type { Configuration } from '../../editor/configuration.js';
+import { Notice } from '../../editor/notice.js';
 import { wordsToKeep } from './glossaryTerms.js';
 import { selectedWords } from './selectedWords.js';
 

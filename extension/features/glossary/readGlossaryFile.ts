@@ -1,7 +1,7 @@
 import type { GlossaryEntry } from '../../core/glossary/glossaryEntry.js';
 import { GlossaryError } from '../../core/glossary/glossaryError.js';
 import { readGlossary } from '../../core/glossary/readGlossary.js';
-import type { Wording } from '../../core/wording.js';
+import type { Wording } from '../../core/protocol/wording.js';
 
 /** Mistakes that are shown of one file. */
 const most = 50;

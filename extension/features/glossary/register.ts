@@ -1,8 +1,8 @@
-import type { CommandRunner } from '../host/commandRunner.js';
-import type { Configuration } from '../host/configuration.js';
-import { DisposableStore } from '../host/disposableStore.js';
-import type { ModelService } from '../models/modelService.js';
-import type { RequestBuilder } from '../run/requestBuilder.js';
+import type { CommandRunner } from '../../editor/commandRunner.js';
+import type { Configuration } from '../../editor/configuration.js';
+import { DisposableStore } from '../../editor/disposableStore.js';
+import type { ModelService } from '../../model/modelService.js';
+import type { RequestBuilder } from '../../session/run/requestBuilder.js';
 import { Glossaries } from './glossaries.js';
 import { GlossaryCommands } from './glossaryCommands.js';
 import { GlossaryTerms } from './glossaryTerms.js';

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { Notice } from '../host/notice.js';
+import { Notice } from '../../editor/notice.js';
 
 /** Longer selections are sentences, not terms, in UTF-16 code units. */
 const longest = 200;

@@ -1,5 +1,5 @@
 import { plainWords } from './similarity.js';
-import type { Wording } from './wordings.js';
+import type { Wording } from '../../core/instructions/instructionChoices.js';
 
 /** Of one meaning: more would only say the same again. */
 const mostOfOneMeaning = 2;

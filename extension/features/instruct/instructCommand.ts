@@ -1,10 +1,10 @@
 import * as vscode from 'vscode';
-import type { CommandRunner } from '../host/commandRunner.js';
-import { back } from '../host/quickSteps.js';
-import type { ModelService } from '../models/modelService.js';
-import { commandArguments } from '../run/commandArguments.js';
-import type { RewriteRunner } from '../run/rewriteRunner.js';
-import { resolveTarget, type Target } from '../run/target.js';
+import type { CommandRunner } from '../../editor/commandRunner.js';
+import { back } from '../../editor/quickSteps.js';
+import type { ModelService } from '../../model/modelService.js';
+import { commandArguments } from '../../session/selection/commandArguments.js';
+import type { RewriteRunner } from '../../session/run/rewriteRunner.js';
+import { resolveTarget, type Target } from '../../session/selection/target.js';
 import type { InstructionHistory } from './instructionHistory.js';
 import { InstructionLibrary } from './instructionLibrary.js';
 import { InstructionPicker } from './instructionPicker.js';

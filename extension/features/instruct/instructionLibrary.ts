@@ -1,13 +1,12 @@
 import * as vscode from 'vscode';
-import type { Manifest } from '../../core/manifest.js';
-import { parseInstruction } from '../../core/instructions.js';
-import { InterlinearError } from '../../core/protocol.js';
-import { instructionChoices } from './instructionChoices.js';
+import type { Manifest } from '../../core/model/manifest.js';
+import { parseInstruction } from '../../core/instructions/instructions.js';
+import { InterlinearError } from '../../core/protocol/protocol.js';
+import { instructionChoices, wordingsOf } from '../../core/instructions/instructionChoices.js';
 import type { InstructionHistory } from './instructionHistory.js';
 import type { InstructionSources } from './instructionRows.js';
 import { nearestChoices } from './nearestChoices.js';
 import type { SavedInstructions } from './savedInstructions.js';
-import { wordingsOf } from './wordings.js';
 
 /** What a person can say to a model, for one document: read once for the time that the list is open. */
 export class InstructionLibrary {

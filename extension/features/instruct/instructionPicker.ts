@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { DisposableStore } from '../host/disposableStore.js';
+import { DisposableStore } from '../../editor/disposableStore.js';
 import {
   instructionRows,
   type InstructionRow,

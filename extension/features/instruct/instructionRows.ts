@@ -1,7 +1,6 @@
 import { completions } from './completions.js';
-import type { InstructionChoice } from './instructionChoices.js';
+import type { InstructionChoice, Wording } from '../../core/instructions/instructionChoices.js';
 import type { SavedInstruction } from './savedInstructions.js';
-import type { Wording } from './wordings.js';
 
 /** Where an entry of the list comes from; it decides what can be done with it. */
 export type Source = 'typed' | 'saved' | 'history' | 'completion' | 'model';

@@ -1,6 +1,6 @@
-import { parseInstruction } from '../../core/instructions.js';
-import type { Manifest } from '../../core/manifest.js';
-import { InterlinearError } from '../../core/protocol.js';
+import { parseInstruction } from '../../core/instructions/instructions.js';
+import type { Manifest } from '../../core/model/manifest.js';
+import { InterlinearError } from '../../core/protocol/protocol.js';
 
 /**
  * The labels among which an instruction asks to choose, e.g. for "what is the tone?"; undefined for one that asks for

@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 import type { SettingId } from '../../contributions/settings.js';
-import type { CommandRunner } from '../host/commandRunner.js';
-import { Notice } from '../host/notice.js';
-import { back, pickStep, type StepAnswer } from '../host/quickSteps.js';
+import type { CommandRunner } from '../../editor/commandRunner.js';
+import { Notice } from '../../editor/notice.js';
+import { back, pickStep, type StepAnswer } from '../../editor/quickSteps.js';
 import type { InstructionHistory } from './instructionHistory.js';
 import { saveInstruction } from './saveInstruction.js';
 import type { SavedInstructions } from './savedInstructions.js';

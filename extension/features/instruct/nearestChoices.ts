@@ -1,6 +1,5 @@
-import type { InstructionChoice } from './instructionChoices.js';
+import type { InstructionChoice, Wording } from '../../core/instructions/instructionChoices.js';
 import { similarity } from './similarity.js';
-import type { Wording } from './wordings.js';
 
 /**
  * The choices that a person may have meant by an instruction that is none of them, the likeliest first, judged by all of

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { lazily } from '../../core/lazily.js';
+import { lazily } from '../../core/text/lazily.js';
 
 const schema = lazily(() => z.object({ prefill: z.string().max(500) }));
 

@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
-import type { CommandRunner } from '../host/commandRunner.js';
-import type { Configuration } from '../host/configuration.js';
-import type { ModelService } from '../models/modelService.js';
-import type { RewriteRunner } from '../run/rewriteRunner.js';
+import type { CommandRunner } from '../../editor/commandRunner.js';
+import type { Configuration } from '../../editor/configuration.js';
+import type { ModelService } from '../../model/modelService.js';
+import type { RewriteRunner } from '../../session/run/rewriteRunner.js';
 import { InstructCommand } from './instructCommand.js';
 import { InstructionHistory } from './instructionHistory.js';
 import { ManageInstructions } from './manageInstructions.js';

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { back, pickStep, textStep, type StepAnswer } from '../host/quickSteps.js';
+import { back, pickStep, textStep, type StepAnswer } from '../../editor/quickSteps.js';
 import type { SavedInstructions } from './savedInstructions.js';
 
 const totalSteps = 2;

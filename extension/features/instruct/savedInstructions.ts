@@ -1,5 +1,5 @@
 import type * as vscode from 'vscode';
-import type { Configuration } from '../host/configuration.js';
+import type { Configuration } from '../../editor/configuration.js';
 
 const setting = 'interlinear.savedInstructions';
 

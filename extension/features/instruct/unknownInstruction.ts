@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import { pickStep, type StepAnswer } from '../host/quickSteps.js';
-import type { InstructionChoice } from './instructionChoices.js';
+import { pickStep, type StepAnswer } from '../../editor/quickSteps.js';
+import type { InstructionChoice } from '../../core/instructions/instructionChoices.js';
 
 /** A choice of the model's, or the person's own wording all the same. */
 export type Insisted = InstructionChoice & { readonly insist: boolean };

@@ -1,10 +1,10 @@
 import * as vscode from 'vscode';
-import type { Prompt } from '../answers/answer.js';
-import type { Decoder } from '../preview/decoder.js';
-import type { PreviewTarget, Wording } from '../preview/livePreview.js';
-import { countsText } from './countsText.js';
+import type { Prompt } from '../../session/answers/answer.js';
+import type { Decoder } from '../../session/preview/decoder.js';
+import type { PreviewTarget, Wording } from '../../session/preview/livePreview.js';
+import { countsText } from '../../editor/countsText.js';
 import { furthestStep, lengthAt, percentOf } from './lengthSteps.js';
-import { type TextCounts, totalCounts } from './textCounts.js';
+import { type TextCounts, totalCounts } from '../../core/text/textCounts.js';
 
 /** Steps to each side that the dial shows from the beginning. */
 const shownAtFirst = 3;

@@ -1,22 +1,22 @@
 import * as vscode from 'vscode';
 import * as z from 'zod';
-import { lazily } from '../../core/lazily.js';
-import type { RewriteResult } from '../../core/protocol.js';
-import type { Answers } from '../answers/answers.js';
-import type { CommandRunner } from '../host/commandRunner.js';
-import { Notice } from '../host/notice.js';
-import { rangeIn } from '../host/textRanges.js';
-import type { ModelService } from '../models/modelService.js';
-import type { Previews } from '../preview/previews.js';
-import { resolveSubject, type Subject } from '../preview/subject.js';
-import { commandArguments } from '../run/commandArguments.js';
-import type { LengthSearch } from '../run/lengthSearch.js';
-import type { RewriteRunner } from '../run/rewriteRunner.js';
+import { lazily } from '../../core/text/lazily.js';
+import type { RewriteResult } from '../../core/protocol/protocol.js';
+import type { Answers } from '../../session/answers/answers.js';
+import type { CommandRunner } from '../../editor/commandRunner.js';
+import { Notice } from '../../editor/notice.js';
+import { rangeIn } from '../../editor/textRanges.js';
+import type { ModelService } from '../../model/modelService.js';
+import type { Previews } from '../../session/preview/previews.js';
+import { resolveSubject, type Subject } from '../../session/preview/subject.js';
+import { commandArguments } from '../../session/selection/commandArguments.js';
+import type { LengthSearch } from '../../session/run/lengthSearch.js';
+import type { RewriteRunner } from '../../session/run/rewriteRunner.js';
 import { askCharacterLimit } from './askCharacterLimit.js';
 import { characterLimits } from './characterLimit.js';
 import { lengthInstruction } from './lengthInstruction.js';
 import { stepSearch } from './stepSearch.js';
-import { countCharacters } from './textCounts.js';
+import { countCharacters } from '../../core/text/textCounts.js';
 
 /** What Fit to N Characters… may be given instead of asking. */
 const fitArgumentsSchema = lazily(() =>

@@ -1,15 +1,15 @@
 import * as vscode from 'vscode';
-import type { Prompt } from '../answers/answer.js';
-import type { Answers } from '../answers/answers.js';
-import type { CommandRunner } from '../host/commandRunner.js';
-import type { Configuration } from '../host/configuration.js';
-import { Notice } from '../host/notice.js';
-import type { ModelService } from '../models/modelService.js';
-import type { Decoder } from '../preview/decoder.js';
-import { PreviewPicker } from '../preview/previewPicker.js';
-import type { Previews } from '../preview/previews.js';
-import { previewOfAnswer, previewOfText, resolveSubject } from '../preview/subject.js';
-import { commandArguments } from '../run/commandArguments.js';
+import type { Prompt } from '../../session/answers/answer.js';
+import type { Answers } from '../../session/answers/answers.js';
+import type { CommandRunner } from '../../editor/commandRunner.js';
+import type { Configuration } from '../../editor/configuration.js';
+import { Notice } from '../../editor/notice.js';
+import type { ModelService } from '../../model/modelService.js';
+import type { Decoder } from '../../session/preview/decoder.js';
+import { PreviewPicker } from '../../session/preview/previewPicker.js';
+import type { Previews } from '../../session/preview/previews.js';
+import { previewOfAnswer, previewOfText, resolveSubject } from '../../session/preview/subject.js';
+import { commandArguments } from '../../session/selection/commandArguments.js';
 import { DialEntries } from './dialEntries.js';
 import { lengthInstruction } from './lengthInstruction.js';
 

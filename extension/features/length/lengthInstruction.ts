@@ -1,5 +1,5 @@
-import { describeTasks } from '../../core/instructions.js';
-import type { Manifest } from '../../core/manifest.js';
+import { describeTasks } from '../../core/instructions/instructions.js';
+import type { Manifest } from '../../core/model/manifest.js';
 
 const tasksFor = {
   shorter: ['shorten', 'simplify'],

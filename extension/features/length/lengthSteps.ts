@@ -1,4 +1,4 @@
-import type { AnswerLength } from '../run/lengthSearch.js';
+import type { AnswerLength } from '../../session/run/lengthSearch.js';
 
 /** One step of the length dial: a quarter longer, or (the same step back) a fifth shorter. */
 const step = 1.25;

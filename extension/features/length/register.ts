@@ -1,11 +1,11 @@
 import * as vscode from 'vscode';
-import type { Answers } from '../answers/answers.js';
-import type { CommandRunner } from '../host/commandRunner.js';
-import type { Configuration } from '../host/configuration.js';
-import type { ModelService } from '../models/modelService.js';
-import type { Decoder } from '../preview/decoder.js';
-import type { Previews } from '../preview/previews.js';
-import type { RewriteRunner } from '../run/rewriteRunner.js';
+import type { Answers } from '../../session/answers/answers.js';
+import type { CommandRunner } from '../../editor/commandRunner.js';
+import type { Configuration } from '../../editor/configuration.js';
+import type { ModelService } from '../../model/modelService.js';
+import type { Decoder } from '../../session/preview/decoder.js';
+import type { Previews } from '../../session/preview/previews.js';
+import type { RewriteRunner } from '../../session/run/rewriteRunner.js';
 import { LengthCommands } from './lengthCommands.js';
 import { LengthDial } from './lengthDial.js';
 

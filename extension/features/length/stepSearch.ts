@@ -1,6 +1,6 @@
-import type { AnswerLength, LengthSearch } from '../run/lengthSearch.js';
+import type { AnswerLength, LengthSearch } from '../../session/run/lengthSearch.js';
 import { lengthAt } from './lengthSteps.js';
-import { totalCounts } from './textCounts.js';
+import { totalCounts } from '../../core/text/textCounts.js';
 
 /** Steps that are tried until an answer is shorter, or longer, than what stands there. */
 const tried = 4;

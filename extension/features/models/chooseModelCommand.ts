@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 import type { StoredModel } from '../../client/modelStore.js';
 import type { CommandId } from '../../contributions/commands.js';
-import type { CommandRunner } from '../host/commandRunner.js';
-import type { ModelChoice } from './modelChoice.js';
+import type { CommandRunner } from '../../editor/commandRunner.js';
+import type { ModelChoice } from '../../model/modelChoice.js';
 import { modelItem } from './modelItems.js';
 
 interface Item extends vscode.QuickPickItem {

@@ -3,9 +3,9 @@ import type { InstalledModel, InstallOptions, ModelInstaller } from '../../clien
 import { ModelUrl } from '../../client/install/modelUrl.js';
 import type { ModelStore } from '../../client/modelStore.js';
 import type { CommandId } from '../../contributions/commands.js';
-import type { CommandRunner } from '../host/commandRunner.js';
+import type { CommandRunner } from '../../editor/commandRunner.js';
 import { installProgressText } from './installProgressText.js';
-import type { ModelChoice } from './modelChoice.js';
+import type { ModelChoice } from '../../model/modelChoice.js';
 
 /** Install Model from Folder… and from URL…, with progress that can be cancelled; what was interrupted is gone on with. */
 export class InstallCommands {

@@ -2,9 +2,9 @@ import * as vscode from 'vscode';
 import type { ModelRemover } from '../../client/install/modelRemover.js';
 import type { StoredModel } from '../../client/modelStore.js';
 import type { CommandId } from '../../contributions/commands.js';
-import type { CommandRunner } from '../host/commandRunner.js';
-import { Notice } from '../host/notice.js';
-import type { ModelChoice } from './modelChoice.js';
+import type { CommandRunner } from '../../editor/commandRunner.js';
+import { Notice } from '../../editor/notice.js';
+import type { ModelChoice } from '../../model/modelChoice.js';
 import { modelItem } from './modelItems.js';
 
 interface Item extends vscode.QuickPickItem {

@@ -2,11 +2,11 @@ import * as vscode from 'vscode';
 import type { InferenceClient } from '../../client/inferenceClient.js';
 import type { CommandId } from '../../contributions/commands.js';
 import { settings, type SettingValues } from '../../contributions/settings.js';
-import type { Endpoints } from '../endpoint/endpoints.js';
-import type { CommandRunner } from '../host/commandRunner.js';
-import type { Configuration } from '../host/configuration.js';
-import { Notice } from '../host/notice.js';
-import type { ModelChoice } from './modelChoice.js';
+import type { Endpoints } from '../../model/endpoints.js';
+import type { CommandRunner } from '../../editor/commandRunner.js';
+import type { Configuration } from '../../editor/configuration.js';
+import { Notice } from '../../editor/notice.js';
+import type { ModelChoice } from '../../model/modelChoice.js';
 
 type Device = SettingValues['interlinear.device'];
 

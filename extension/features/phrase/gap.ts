@@ -1,4 +1,4 @@
-import type { OffsetRange } from '../../core/edits/offsetRange.js';
+import type { OffsetRange } from '../../core/text/offsetRange.js';
 
 /** How people mark a place that is still to be filled: three or more underscores. */
 const gap = /_{3,}/g;

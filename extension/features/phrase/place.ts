@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
-import { Notice } from '../host/notice.js';
-import type { CommandArguments } from '../run/commandArguments.js';
-import { isReadOnly } from '../run/readOnly.js';
+import { Notice } from '../../editor/notice.js';
+import type { CommandArguments } from '../../session/selection/commandArguments.js';
+import { isReadOnly } from '../../session/selection/readOnly.js';
 
 /** One place of a document that is to be worded. */
 export interface Place {

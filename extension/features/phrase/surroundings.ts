@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { paragraphAt, sentenceAt } from '../run/spanAtCursor.js';
+import { paragraphAt, sentenceAt } from '../../session/selection/spanAtCursor.js';
 
 /** What stands on both sides of a phrase, up to the ends of its sentences. */
 export interface Surroundings {

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { CommandId } from '../../contributions/commands.js';
-import type { ReviewController } from './reviewController.js';
-import { shortText } from './shortText.js';
+import type { ReviewController } from '../../session/review/reviewController.js';
+import { shortText } from '../../session/review/shortText.js';
 
 /**
  * Keep and Undo in the light bulb and under Ctrl+.: of the change at the cursor, and of all of them where there are

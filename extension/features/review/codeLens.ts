@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 import type { CommandId } from '../../contributions/commands.js';
-import { DisposableStore } from '../host/disposableStore.js';
-import { rangeIn } from '../host/textRanges.js';
-import type { ReviewController } from './reviewController.js';
+import { DisposableStore } from '../../editor/disposableStore.js';
+import { rangeIn } from '../../editor/textRanges.js';
+import type { ReviewController } from '../../session/review/reviewController.js';
 
 /** One row per session, above its first change: Keep · Undo · Next · Show original. */
 export class ReviewCodeLens implements vscode.CodeLensProvider, vscode.Disposable {

@@ -1,11 +1,11 @@
 import * as vscode from 'vscode';
-import type { Configuration } from '../host/configuration.js';
-import { DisposableStore } from '../host/disposableStore.js';
-import { rangeIn } from '../host/textRanges.js';
-import { DecorationTypes } from './decorationTypes.js';
+import type { Configuration } from '../../editor/configuration.js';
+import { DisposableStore } from '../../editor/disposableStore.js';
+import { rangeIn } from '../../editor/textRanges.js';
+import { DecorationTypes } from '../../editor/decorationTypes.js';
 import { chipsOf, oldTextStyle } from './oldText.js';
-import type { ReviewController } from './reviewController.js';
-import type { PendingChange } from './reviewSession.js';
+import type { ReviewController } from '../../session/review/reviewController.js';
+import type { PendingChange } from '../../session/review/reviewSession.js';
 
 /** With more changes than this a keystroke moves the marks first (VS Code does) and they are drawn anew in a pause. */
 const many = 200;

@@ -1,10 +1,10 @@
 import * as vscode from 'vscode';
 import type { CommandId } from '../../contributions/commands.js';
-import { hasHoverProse } from '../classify/hoverLanguages.js';
-import { rangeIn } from '../host/textRanges.js';
-import type { HoverTurn } from './hoverTurn.js';
-import type { ReviewController } from './reviewController.js';
-import type { PendingChange } from './reviewSession.js';
+import { hasHoverProse } from '../../core/text/proseLanguages.js';
+import { rangeIn } from '../../editor/textRanges.js';
+import type { HoverTurn } from '../../session/review/hoverTurn.js';
+import type { ReviewController } from '../../session/review/reviewController.js';
+import type { PendingChange } from '../../session/review/reviewSession.js';
 
 /** Longer originals are cut here, in UTF-16 code units; the diff editor shows them whole. */
 const longest = 2000;

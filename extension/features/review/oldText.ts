@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { layOutChips } from '../../core/review/chips.js';
-import type { Configuration } from '../host/configuration.js';
-import type { PendingChange } from './reviewSession.js';
+import type { Configuration } from '../../editor/configuration.js';
+import type { PendingChange } from '../../session/review/reviewSession.js';
 
 /** How the old words of a document are shown: attached to the text, as hints that wrap with it, or in the hover alone. */
 export type OldTextStyle = 'attached' | 'hint' | 'none';

@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
-import type { Configuration } from '../host/configuration.js';
-import { DisposableStore } from '../host/disposableStore.js';
+import type { Configuration } from '../../editor/configuration.js';
+import { DisposableStore } from '../../editor/disposableStore.js';
 import { chipsOf, oldTextStyle } from './oldText.js';
-import type { ReviewController } from './reviewController.js';
+import type { ReviewController } from '../../session/review/reviewController.js';
 
 /** Old words as inlay hints, in documents whose lines wrap. */
 export class OldTextHints implements vscode.InlayHintsProvider, vscode.Disposable {

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import * as z from 'zod';
-import { lazily } from '../../core/lazily.js';
+import { lazily } from '../../core/text/lazily.js';
 import { newestWithin, Originals, type Original } from '../../core/review/originals.js';
 import {
   findOriginal,
@@ -8,10 +8,10 @@ import {
   storeOriginal,
   type StoredOriginal,
 } from '../../core/review/storedOriginal.js';
-import type { Configuration } from '../host/configuration.js';
-import { editOfChanges } from '../host/contentChanges.js';
-import { DisposableStore } from '../host/disposableStore.js';
-import type { ReviewController, WrittenChanges } from './reviewController.js';
+import type { Configuration } from '../../editor/configuration.js';
+import { editOfChanges } from '../../editor/contentChanges.js';
+import { DisposableStore } from '../../editor/disposableStore.js';
+import type { ReviewController, WrittenChanges } from '../../session/review/reviewController.js';
 
 const key = 'interlinear.originals';
 /** What is remembered while the window is open, and what of it in the state of the workspace: UTF-16 code units. */

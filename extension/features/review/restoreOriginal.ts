@@ -7,10 +7,10 @@ import {
   type ChangeState,
   type WrittenChange,
 } from '../../core/review/writtenChange.js';
-import type { CommandRunner } from '../host/commandRunner.js';
-import { Notice } from '../host/notice.js';
-import { applyEdits, rangeIn } from '../host/textRanges.js';
-import type { OriginalContent } from './originalContent.js';
+import type { CommandRunner } from '../../editor/commandRunner.js';
+import { Notice } from '../../editor/notice.js';
+import { applyEdits, rangeIn } from '../../editor/textRanges.js';
+import type { OriginalContent } from '../../session/review/originalContent.js';
 import type { OriginalKeeper } from './originalKeeper.js';
 
 /** The newest original of a document that does not stand there now. */

@@ -1,13 +1,13 @@
 import * as vscode from 'vscode';
 import * as z from 'zod';
-import { lazily } from '../../core/lazily.js';
-import type { CommandRunner } from '../host/commandRunner.js';
-import { Notice } from '../host/notice.js';
-import { rangeIn } from '../host/textRanges.js';
-import type { OriginalDiff } from './originalDiff.js';
+import { lazily } from '../../core/text/lazily.js';
+import type { CommandRunner } from '../../editor/commandRunner.js';
+import { Notice } from '../../editor/notice.js';
+import { rangeIn } from '../../editor/textRanges.js';
+import type { OriginalDiff } from '../../session/review/originalDiff.js';
 import type { RestoreOriginal } from './restoreOriginal.js';
-import type { ReviewAnnouncements } from './reviewAnnouncements.js';
-import type { ChangeChoice, ReviewController } from './reviewController.js';
+import type { ReviewAnnouncements } from '../../session/review/reviewAnnouncements.js';
+import type { ChangeChoice, ReviewController } from '../../session/review/reviewController.js';
 import type { ReviewListing } from './reviewListing.js';
 
 /** What the links of hovers, CodeLens and code actions pass. */

@@ -1,10 +1,10 @@
 import * as vscode from 'vscode';
-import type { ContextKeys } from '../host/contextKeys.js';
-import { rangeIn } from '../host/textRanges.js';
-import { describeChange } from './describeChange.js';
-import type { OriginalDiff } from './originalDiff.js';
-import type { ReviewController } from './reviewController.js';
-import type { PendingChange } from './reviewSession.js';
+import type { ContextKeys } from '../../editor/contextKeys.js';
+import { rangeIn } from '../../editor/textRanges.js';
+import { describeChange } from '../../session/review/describeChange.js';
+import type { OriginalDiff } from '../../session/review/originalDiff.js';
+import type { ReviewController } from '../../session/review/reviewController.js';
+import type { PendingChange } from '../../session/review/reviewSession.js';
 
 interface ChangeItem extends vscode.QuickPickItem {
   readonly document?: vscode.TextDocument;

@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
-import type { CommandRunner } from '../host/commandRunner.js';
-import type { ContextKeys } from '../host/contextKeys.js';
-import type { ModelService } from '../models/modelService.js';
-import type { RewriteRunner } from '../run/rewriteRunner.js';
+import type { CommandRunner } from '../../editor/commandRunner.js';
+import type { ContextKeys } from '../../editor/contextKeys.js';
+import type { ModelService } from '../../model/modelService.js';
+import type { RewriteRunner } from '../../session/run/rewriteRunner.js';
 import { RewriteCommand } from './rewriteCommand.js';
 import { TaskOffer } from './taskOffer.js';
 

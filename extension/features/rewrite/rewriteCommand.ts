@@ -1,14 +1,14 @@
 import * as vscode from 'vscode';
 import type { CommandId } from '../../contributions/commands.js';
-import type { CommandRunner } from '../host/commandRunner.js';
-import { Notice } from '../host/notice.js';
-import type { ModelService } from '../models/modelService.js';
-import { commandArguments } from '../run/commandArguments.js';
-import type { RewriteRunner } from '../run/rewriteRunner.js';
-import { resolveTarget } from '../run/target.js';
-import { rewriteTasks, type RewriteTask } from './rewriteTasks.js';
+import type { CommandRunner } from '../../editor/commandRunner.js';
+import { Notice } from '../../editor/notice.js';
+import type { ModelService } from '../../model/modelService.js';
+import { commandArguments } from '../../session/selection/commandArguments.js';
+import type { RewriteRunner } from '../../session/run/rewriteRunner.js';
+import { resolveTarget } from '../../session/selection/target.js';
+import { rewriteTasks, type RewriteTask } from '../../core/instructions/rewriteTasks.js';
 import type { TaskOffer } from './taskOffer.js';
-import { taskTitle } from './taskTitle.js';
+import { taskTitle } from '../../model/taskTitle.js';
 
 /** The tasks with a command of their own. */
 const commandOf = {

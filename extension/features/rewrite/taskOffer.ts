@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
-import type { Manifest } from '../../core/manifest.js';
-import type { ContextKeys } from '../host/contextKeys.js';
-import { DisposableStore } from '../host/disposableStore.js';
-import type { ModelService } from '../models/modelService.js';
+import type { Manifest } from '../../core/model/manifest.js';
+import type { ContextKeys } from '../../editor/contextKeys.js';
+import { DisposableStore } from '../../editor/disposableStore.js';
+import type { ModelService } from '../../model/modelService.js';
 
 /** The manifest is read when the window has long been there, in milliseconds: nobody waits for an entry of the palette. */
 const leisure = 3_000;

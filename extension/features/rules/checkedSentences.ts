@@ -1,8 +1,8 @@
 import { CodeScanner } from '../../core/text/formats/codeScanner.js';
 import { commentSyntaxOf } from '../../core/text/formats/commentSyntax.js';
 import { segment } from '../../core/text/segment.js';
-import { isProse } from '../classify/hoverLanguages.js';
-import { hasWords } from '../classify/hasWords.js';
+import { isProse } from '../../core/text/proseLanguages.js';
+import { hasWords } from '../../core/text/hasWords.js';
 import type { Part } from './rule.js';
 
 /** A sentence that rules look at. */

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { lengthOfDocument } from '../host/textRanges.js';
+import { lengthOfDocument } from '../../editor/textRanges.js';
 
 /** In UTF-16 code units: a longer document is checked only around what is on screen. */
 const longest = 200_000;

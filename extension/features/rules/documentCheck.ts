@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import type { Configuration } from '../host/configuration.js';
-import type { ModelService } from '../models/modelService.js';
+import type { Configuration } from '../../editor/configuration.js';
+import type { ModelService } from '../../model/modelService.js';
 import type { CheckedSentence } from './checkedSentences.js';
 import { checkedText } from './checkedText.js';
 import type { DocumentRules } from './documentRules.js';

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import type { Configuration } from '../host/configuration.js';
-import { mayAsk, type RunningProcess } from '../classify/hoverPolicy.js';
+import type { Configuration } from '../../editor/configuration.js';
+import { mayAsk, type RunningProcess } from '../../model/hoverPolicy.js';
 import type { Ignored } from './ignored.js';
 import { parseRules, type Rule } from './rule.js';
 

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import { labelTitle } from '../classify/labelTitle.js';
-import { setTitle } from '../classify/setTitle.js';
+import { labelTitle } from '../../session/labels/labelTitle.js';
+import { setTitle } from '../../session/labels/setTitle.js';
 import type { Finding } from './ruleChecker.js';
 
 /** A finding in a document as it was when it was checked. */

@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
-import type { Classifier } from '../classify/classifier.js';
-import type { RunningProcess } from '../classify/hoverPolicy.js';
-import type { CommandRunner } from '../host/commandRunner.js';
-import type { Configuration } from '../host/configuration.js';
-import type { ModelService } from '../models/modelService.js';
+import type { Classifier } from '../../session/labels/classifier.js';
+import type { RunningProcess } from '../../model/hoverPolicy.js';
+import type { CommandRunner } from '../../editor/commandRunner.js';
+import type { Configuration } from '../../editor/configuration.js';
+import type { ModelService } from '../../model/modelService.js';
 import { DocumentCheck } from './documentCheck.js';
 import { DocumentRules } from './documentRules.js';
 import { Findings } from './findings.js';

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { lazily } from '../../core/lazily.js';
+import { lazily } from '../../core/text/lazily.js';
 
 /** What of a document a rule looks at. A subject is the first line of a commit message, which is prose as well. */
 export const parts = ['prose', 'comment', 'string', 'subject'] as const;

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { CommandId } from '../../contributions/commands.js';
-import type { ModelService } from '../models/modelService.js';
+import type { ModelService } from '../../model/modelService.js';
 import type { Findings } from './findings.js';
 import { findingMessage, type PlacedFinding } from './placedFinding.js';
 import { ruleFixes } from './ruleFixes.js';

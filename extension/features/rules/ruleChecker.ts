@@ -1,6 +1,6 @@
-import type { Manifest } from '../../core/manifest.js';
-import type { Classifier } from '../classify/classifier.js';
-import { isFor, labelSets, languageSet, type LabelSet } from '../classify/labelSets.js';
+import type { Manifest } from '../../core/model/manifest.js';
+import type { Classifier } from '../../session/labels/classifier.js';
+import { isFor, labelSets, languageSet, type LabelSet } from '../../session/labels/labelSets.js';
 import type { CheckedSentence } from './checkedSentences.js';
 import type { Rule } from './rule.js';
 import { verdictOn, wrongLabels, type Verdict } from './verdict.js';

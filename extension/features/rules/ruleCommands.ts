@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 import * as z from 'zod';
-import { lazily } from '../../core/lazily.js';
-import type { CommandRunner } from '../host/commandRunner.js';
-import { Notice } from '../host/notice.js';
+import { lazily } from '../../core/text/lazily.js';
+import type { CommandRunner } from '../../editor/commandRunner.js';
+import { Notice } from '../../editor/notice.js';
 import type { DocumentCheck } from './documentCheck.js';
 import type { DocumentRules } from './documentRules.js';
 import type { Findings } from './findings.js';

@@ -1,11 +1,11 @@
 import * as vscode from 'vscode';
 import type { CommandId } from '../../contributions/commands.js';
-import type { Manifest } from '../../core/manifest.js';
-import { languageCode, languageSet } from '../classify/labelSets.js';
-import { languageName } from '../host/languageName.js';
-import { rewriteTasks } from '../rewrite/rewriteTasks.js';
-import { taskTitle } from '../rewrite/taskTitle.js';
-import { translationTargets } from '../translate/translationTargets.js';
+import type { Manifest } from '../../core/model/manifest.js';
+import { languageCode, languageSet } from '../../session/labels/labelSets.js';
+import { languageName } from '../../core/text/languageName.js';
+import { rewriteTasks } from '../../core/instructions/rewriteTasks.js';
+import { taskTitle } from '../../model/taskTitle.js';
+import { translationTargets } from '../../core/instructions/translationTargets.js';
 import type { PlacedFinding } from './placedFinding.js';
 import { wrongLabels } from './verdict.js';
 

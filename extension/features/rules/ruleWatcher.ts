@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import type { RunningProcess } from '../classify/hoverPolicy.js';
-import { DisposableStore } from '../host/disposableStore.js';
+import type { RunningProcess } from '../../model/hoverPolicy.js';
+import { DisposableStore } from '../../editor/disposableStore.js';
 import type { DocumentCheck } from './documentCheck.js';
 import type { Findings } from './findings.js';
 

@@ -1,5 +1,5 @@
-import type { ClassifyResult } from '../../core/protocol.js';
-import { languageCode, languageSet, type LabelSet } from '../classify/labelSets.js';
+import type { ClassifyResult } from '../../core/protocol/protocol.js';
+import { languageCode, languageSet, type LabelSet } from '../../session/labels/labelSets.js';
 import type { Rule } from './rule.js';
 
 /** What a rule has against a sentence. */

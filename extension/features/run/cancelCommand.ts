@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import type { CommandRunner } from '../host/commandRunner.js';
-import type { ActiveRuns } from './activeRuns.js';
+import type { CommandRunner } from '../../editor/commandRunner.js';
+import type { ActiveRuns } from '../../session/run/activeRuns.js';
 
 /** Cancel: gives up the requests of the active editor's document, or all of them if it has none. */
 export function registerCancel(commands: CommandRunner, runs: ActiveRuns): vscode.Disposable {

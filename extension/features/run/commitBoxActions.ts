@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { CommandId } from '../../contributions/commands.js';
-import type { CommandArguments } from './commandArguments.js';
+import type { CommandArguments } from '../../session/selection/commandArguments.js';
 
 /**
  * Rewrite and translate in the light bulb of the box of a commit message. That box is no editor for extensions: a command

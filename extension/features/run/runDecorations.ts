@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
-import { DisposableStore } from '../host/disposableStore.js';
-import { rangeIn } from '../host/textRanges.js';
-import { themeColor } from '../host/themeColor.js';
-import { gutterIcon } from '../review/decorationTypes.js';
-import type { ActiveRuns } from './activeRuns.js';
+import { DisposableStore } from '../../editor/disposableStore.js';
+import { rangeIn } from '../../editor/textRanges.js';
+import { themeColor } from '../../editor/themeColor.js';
+import { gutterIcon } from '../../editor/decorationTypes.js';
+import type { ActiveRuns } from '../../session/run/activeRuns.js';
 
 /** Marks the text that is being worked on, in every visible editor of its document. */
 export class RunDecorations implements vscode.Disposable {

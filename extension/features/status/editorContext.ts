@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
-import type { ContextKeys } from '../host/contextKeys.js';
-import { DisposableStore } from '../host/disposableStore.js';
-import type { ActiveRuns } from '../run/activeRuns.js';
-import type { ReviewController } from '../review/reviewController.js';
+import type { ContextKeys } from '../../editor/contextKeys.js';
+import { DisposableStore } from '../../editor/disposableStore.js';
+import type { ActiveRuns } from '../../session/run/activeRuns.js';
+import type { ReviewController } from '../../session/review/reviewController.js';
 
 /** Keeps our context keys true for the active editor. */
 export class EditorContext implements vscode.Disposable {

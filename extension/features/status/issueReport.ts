@@ -1,4 +1,4 @@
-import type { ProcessStatus } from '../../core/protocol.js';
+import type { ProcessStatus } from '../../core/protocol/protocol.js';
 import type { RecordedError } from './recentErrors.js';
 
 export interface IssueFacts {

@@ -1,10 +1,10 @@
 import * as vscode from 'vscode';
 import type { ClientState } from '../../client/inferenceClient.js';
 import type { CommandId } from '../../contributions/commands.js';
-import type { ProcessStatus } from '../../core/protocol.js';
-import { DisposableStore } from '../host/disposableStore.js';
+import type { ProcessStatus } from '../../core/protocol/protocol.js';
+import { DisposableStore } from '../../editor/disposableStore.js';
 import { placeText } from './placeText.js';
-import type { ProcessState } from './processState.js';
+import type { ProcessState } from '../../model/processState.js';
 
 interface MeasuredProcess extends ProcessState {
   /** What the process says of itself; null while none is connected. */

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { LoadedModel } from '../../core/protocol.js';
+import type { LoadedModel } from '../../core/protocol/protocol.js';
 
 /** Where a model runs: a device of this machine, or a server. */
 export function placeText({ device, endpoint }: Pick<LoadedModel, 'device' | 'endpoint'>): string {

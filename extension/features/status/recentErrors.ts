@@ -1,7 +1,7 @@
-import { InterlinearError } from '../../core/protocol.js';
+import { InterlinearError } from '../../core/protocol/protocol.js';
 import { codeOf } from '../../client/privateFiles.js';
-import { CommandRunner } from '../host/commandRunner.js';
-import type { MessageAction } from '../host/messages.js';
+import { CommandRunner } from '../../editor/commandRunner.js';
+import type { MessageAction } from '../../editor/messages.js';
 
 /** A failure as it may be shown to strangers: no message, which could quote the person's text. */
 export interface RecordedError {

@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
 import type { InferenceClient } from '../../client/inferenceClient.js';
-import type { ContextKeys } from '../host/contextKeys.js';
-import type { ModelService } from '../models/modelService.js';
-import type { ReviewController } from '../review/reviewController.js';
-import type { ActiveRuns } from '../run/activeRuns.js';
+import type { ContextKeys } from '../../editor/contextKeys.js';
+import type { ModelService } from '../../model/modelService.js';
+import type { ReviewController } from '../../session/review/reviewController.js';
+import type { ActiveRuns } from '../../session/run/activeRuns.js';
 import { EditorContext } from './editorContext.js';
 import { LanguageStatus } from './languageStatus.js';
 import type { RecordingCommandRunner } from './recentErrors.js';

@@ -2,7 +2,7 @@ import { arch, cpus, release, totalmem } from 'node:os';
 import * as vscode from 'vscode';
 import type { InferenceClient } from '../../client/inferenceClient.js';
 import { settings, type SettingDefinition, type SettingId } from '../../contributions/settings.js';
-import type { ModelService } from '../models/modelService.js';
+import type { ModelService } from '../../model/modelService.js';
 import { issueReport, publicSettings } from './issueReport.js';
 import type { RecordingCommandRunner } from './recentErrors.js';
 

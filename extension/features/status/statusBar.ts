@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 import type { CommandId } from '../../contributions/commands.js';
-import { DisposableStore } from '../host/disposableStore.js';
-import type { ReviewController } from '../review/reviewController.js';
-import type { ActiveRuns } from '../run/activeRuns.js';
+import { DisposableStore } from '../../editor/disposableStore.js';
+import type { ReviewController } from '../../session/review/reviewController.js';
+import type { ActiveRuns } from '../../session/run/activeRuns.js';
 
 const cancel: CommandId = 'interlinear.cancel';
 const nextChange: CommandId = 'interlinear.nextChange';

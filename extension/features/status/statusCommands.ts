@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 import type { InferenceClient } from '../../client/inferenceClient.js';
 import type { CommandId } from '../../contributions/commands.js';
-import type { CommandRunner } from '../host/commandRunner.js';
-import type { ModelService } from '../models/modelService.js';
+import type { CommandRunner } from '../../editor/commandRunner.js';
+import type { ModelService } from '../../model/modelService.js';
 import { phaseText } from './languageStatus.js';
 import { placeText } from './placeText.js';
 

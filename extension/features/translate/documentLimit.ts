@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import { Notice } from '../host/notice.js';
-import { lengthOfDocument } from '../host/textRanges.js';
+import { Notice } from '../../editor/notice.js';
+import { lengthOfDocument } from '../../editor/textRanges.js';
 
 /** UTF-16 code units of a document that is translated at once: some hours of work for a small model on a laptop. */
 const most = 2_000_000;

@@ -1,10 +1,10 @@
 import * as vscode from 'vscode';
-import type { CommandRunner } from '../host/commandRunner.js';
-import { Notice } from '../host/notice.js';
-import { applyEdits } from '../host/textRanges.js';
-import { commandArguments, type CommandArguments } from '../run/commandArguments.js';
-import { isReadOnly } from '../run/readOnly.js';
-import { resultMessage } from '../run/resultMessage.js';
+import type { CommandRunner } from '../../editor/commandRunner.js';
+import { Notice } from '../../editor/notice.js';
+import { applyEdits } from '../../editor/textRanges.js';
+import { commandArguments, type CommandArguments } from '../../session/selection/commandArguments.js';
+import { isReadOnly } from '../../session/selection/readOnly.js';
+import { resultMessage } from '../../session/run/resultMessage.js';
 import type { TargetChoice } from './targetChoice.js';
 import type { TextTranslator } from './textTranslator.js';
 

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
-import { Notice } from '../host/notice.js';
-import type { CommandArguments } from '../run/commandArguments.js';
-import type { Target } from '../run/target.js';
+import { Notice } from '../../editor/notice.js';
+import type { CommandArguments } from '../../session/selection/commandArguments.js';
+import type { Target } from '../../session/selection/target.js';
 
 /**
  * The text that is only read: the ranges that were given, else the selections, else the whole document. Unlike what is

@@ -1,10 +1,10 @@
 import * as vscode from 'vscode';
-import type { CommandRunner } from '../host/commandRunner.js';
-import { isCancellation } from '../host/cancellation.js';
-import { DisposableStore } from '../host/disposableStore.js';
-import type { ModelService } from '../models/modelService.js';
-import type { Running } from '../run/register.js';
-import type { LanguageDetector } from './languageDetector.js';
+import type { CommandRunner } from '../../editor/commandRunner.js';
+import { isCancellation } from '../../editor/cancellation.js';
+import { DisposableStore } from '../../editor/disposableStore.js';
+import type { ModelService } from '../../model/modelService.js';
+import type { Running } from '../../session/run/running.js';
+import type { LanguageDetector } from '../../session/labels/languageDetector.js';
 import { PasteAsTranslation } from './pasteAsTranslation.js';
 import { TargetChoice } from './targetChoice.js';
 import { TargetMemory } from './targetMemory.js';

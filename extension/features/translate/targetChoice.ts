@@ -1,10 +1,14 @@
 import * as vscode from 'vscode';
-import { languageName } from '../host/languageName.js';
-import { Notice } from '../host/notice.js';
-import type { ModelService } from '../models/modelService.js';
+import { languageName } from '../../core/text/languageName.js';
+import { Notice } from '../../editor/notice.js';
+import type { ModelService } from '../../model/modelService.js';
 import { surfaceOf } from './surface.js';
 import type { TargetMemory } from './targetMemory.js';
-import { findTarget, translationTargets, type TranslationTarget } from './translationTargets.js';
+import {
+  findTarget,
+  translationTargets,
+  type TranslationTarget,
+} from '../../core/instructions/translationTargets.js';
 
 /** A language to translate into, with its name for the person. */
 export interface ChosenTarget extends TranslationTarget {

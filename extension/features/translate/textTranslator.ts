@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
-import type { PassProgress, RewriteResult } from '../../core/protocol.js';
-import { cancelled } from '../host/cancellation.js';
-import type { ModelService } from '../models/modelService.js';
-import type { RequestBuilder } from '../run/requestBuilder.js';
+import type { PassProgress, RewriteResult } from '../../core/protocol/protocol.js';
+import { cancelled } from '../../editor/cancellation.js';
+import type { ModelService } from '../../model/modelService.js';
+import type { RequestBuilder } from '../../session/run/requestBuilder.js';
 import type { ChosenTarget } from './targetChoice.js';
 
 /** Translates texts of a document without changing it. */

@@ -1,15 +1,15 @@
 import * as vscode from 'vscode';
-import { isCancellation } from '../host/cancellation.js';
-import type { CommandRunner } from '../host/commandRunner.js';
-import type { ModelService } from '../models/modelService.js';
-import { commandArguments, type CommandArguments } from '../run/commandArguments.js';
-import type { RewriteRunner } from '../run/rewriteRunner.js';
-import { resolveTarget, type Target } from '../run/target.js';
+import { isCancellation } from '../../editor/cancellation.js';
+import type { CommandRunner } from '../../editor/commandRunner.js';
+import type { ModelService } from '../../model/modelService.js';
+import { commandArguments, type CommandArguments } from '../../session/selection/commandArguments.js';
+import type { RewriteRunner } from '../../session/run/rewriteRunner.js';
+import { resolveTarget, type Target } from '../../session/selection/target.js';
 import { checkDocumentLength } from './documentLimit.js';
-import type { LanguageDetector } from './languageDetector.js';
+import type { LanguageDetector } from '../../session/labels/languageDetector.js';
 import { wholeRange } from './readTarget.js';
 import type { ChosenTarget, TargetChoice } from './targetChoice.js';
-import { isSameWriting } from './translationTargets.js';
+import { isSameWriting } from '../../core/instructions/translationTargets.js';
 
 const name = 'translate';
 

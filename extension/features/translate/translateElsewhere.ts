@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
 import { StringEdit } from '../../core/edits/stringEdit.js';
-import type { CommandRunner } from '../host/commandRunner.js';
-import { Notice } from '../host/notice.js';
-import { commandArguments, type CommandArguments } from '../run/commandArguments.js';
-import { resultMessage } from '../run/resultMessage.js';
+import type { CommandRunner } from '../../editor/commandRunner.js';
+import { Notice } from '../../editor/notice.js';
+import { commandArguments, type CommandArguments } from '../../session/selection/commandArguments.js';
+import { resultMessage } from '../../session/run/resultMessage.js';
 import { checkDocumentLength } from './documentLimit.js';
 import { readTarget, wholeRange } from './readTarget.js';
 import type { TargetChoice } from './targetChoice.js';

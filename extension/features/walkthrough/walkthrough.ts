@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { walkthroughId } from '../../contributions/walkthrough.js';
-import type { CommandRunner } from '../host/commandRunner.js';
-import type { ContextKeys } from '../host/contextKeys.js';
+import type { CommandRunner } from '../../editor/commandRunner.js';
+import type { ContextKeys } from '../../editor/contextKeys.js';
 
 const key = 'interlinear.walkthrough.known';
 

@@ -1,4 +1,4 @@
-import { EndpointError } from '../../core/endpointError.js';
+import { EndpointError } from '../../core/protocol/endpointError.js';
 
 /** OpenSSL's words for a peer that talks something else, e.g. plain HTTP. */
 const noTls = /^(?:EPROTO$|ERR_SSL_)/;

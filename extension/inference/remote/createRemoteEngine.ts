@@ -1,14 +1,15 @@
-import { parseEndpointAddress } from '../../core/endpointAddress.js';
-import { EndpointError } from '../../core/endpointError.js';
-import type { Manifest, Variant } from '../../core/manifest.js';
-import type { EndpointParameters } from '../../core/protocol.js';
+import { parseEndpointAddress } from '../../core/protocol/endpointAddress.js';
+import { EndpointError } from '../../core/protocol/endpointError.js';
+import type { Manifest, Variant } from '../../core/model/manifest.js';
+import type { EndpointParameters } from '../../core/protocol/protocol.js';
 import type { EngineParts } from '../engine.js';
+import { DraftTables } from '../draft/draftTables.js';
 import { openClientFolder } from '../modelFolder.js';
 import { readLexicons } from '../readLexicons.js';
 import { readTokenizer } from '../readTokenizer.js';
-import { selfTest } from '../selfTest.js';
-import type { StepGraph } from '../stepGraph.js';
-import { coreTextPipeline } from '../textPipeline.js';
+import { selfTest } from '../runtime/selfTest.js';
+import type { StepGraph } from '../runtime/stepGraph.js';
+import { coreTextPipeline } from '../rewrite/textPipeline.js';
 import { HttpConnection } from './httpConnection.js';
 import { OpenInferenceClient } from './openInferenceClient.js';
 import { RemoteCandidates } from './remoteCandidates.js';
@@ -61,6 +62,7 @@ export async function loadRemoteModel(
       manifest,
       tokenizer,
       ...(lexicons && { lexicons }),
+      ...(manifest.drafts && { drafts: new DraftTables(manifest.drafts, (file) => folder.path(file)) }),
       graph,
       labelGraph,
       text: coreTextPipeline,

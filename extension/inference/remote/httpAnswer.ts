@@ -1,4 +1,4 @@
-import { EndpointError } from '../../core/endpointError.js';
+import { EndpointError } from '../../core/protocol/endpointError.js';
 
 /** What a server answered. */
 export interface HttpAnswer {

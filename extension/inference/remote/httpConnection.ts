@@ -2,8 +2,8 @@ import http from 'node:http';
 import https from 'node:https';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import type { EndpointAddress } from '../../core/endpointAddress.js';
-import { EndpointError } from '../../core/endpointError.js';
+import type { EndpointAddress } from '../../core/protocol/endpointAddress.js';
+import { EndpointError } from '../../core/protocol/endpointError.js';
 import { connectionFailure, wasClosedMeanwhile } from './connectionFailure.js';
 import { type HttpAnswer, isOverloaded } from './httpAnswer.js';
 

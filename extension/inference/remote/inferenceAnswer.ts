@@ -1,6 +1,6 @@
 import * as z from 'zod';
 
-import { EndpointError } from '../../core/endpointError.js';
+import { EndpointError } from '../../core/protocol/endpointError.js';
 
 const answerSchema = z.object({
   outputs: z.array(

@@ -1,4 +1,4 @@
-import { EndpointError } from '../../core/endpointError.js';
+import { EndpointError } from '../../core/protocol/endpointError.js';
 import { answerFailure, type HttpAnswer } from './httpAnswer.js';
 import type { HttpConnection } from './httpConnection.js';
 import { InferenceAnswer, parseJson } from './inferenceAnswer.js';

@@ -1,7 +1,6 @@
-import type { CandidateRequest, DecodedCandidate } from '../candidate.js';
-import type { CandidateDecoder } from '../candidateDecoder.js';
-import type { DecodeSettings } from '../maskPredict.js';
-import type { SourceMemory } from '../stepGraph.js';
+import type { CandidateRequest, DecodedCandidate } from '../decoding/candidate.js';
+import { type CandidateDecoder, type DecodeSettings } from '../decoding/candidateDecoder.js';
+import type { SourceMemory } from '../runtime/stepGraph.js';
 import { type DecodeRow, mostCandidates, type RemoteDecoder } from './remoteDecoder.js';
 import { RemoteMemory } from './remoteMemory.js';
 

@@ -1,9 +1,9 @@
-import type { Manifest } from '../../core/manifest.js';
-import { InterlinearError } from '../../core/protocol.js';
-import type { DecodedCandidate } from '../candidate.js';
-import type { DecodeSettings } from '../maskPredict.js';
-import { mean, roundScore } from '../score.js';
-import { nextTurn } from '../turn.js';
+import type { Manifest } from '../../core/model/manifest.js';
+import { InterlinearError } from '../../core/protocol/protocol.js';
+import type { DecodedCandidate } from '../decoding/candidate.js';
+import type { DecodeSettings } from '../decoding/candidateDecoder.js';
+import { mean, roundScore } from '../decoding/score.js';
+import { nextTurn } from '../decoding/turn.js';
 import type { InferenceAnswer } from './inferenceAnswer.js';
 import type { OpenInferenceClient } from './openInferenceClient.js';
 import type { RemoteSource } from './remoteMemory.js';

@@ -1,5 +1,5 @@
-import type { Manifest } from '../../core/manifest.js';
-import type { Source } from '../sourceBuilder.js';
+import type { Manifest } from '../../core/model/manifest.js';
+import type { Source } from '../tokenizer/sourceBuilder.js';
 import type {
   EncodedSources,
   Predictions,
@@ -7,7 +7,7 @@ import type {
   StepGraph,
   TargetRow,
   TargetSlot,
-} from '../stepGraph.js';
+} from '../runtime/stepGraph.js';
 import { RemoteMemory, type RemoteSource } from './remoteMemory.js';
 import { requestGroups } from './requestGroups.js';
 import type { RequestScope } from './requestScope.js';

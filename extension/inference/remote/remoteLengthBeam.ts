@@ -1,9 +1,9 @@
-import type { Manifest } from '../../core/manifest.js';
-import type { DecodedCandidate } from '../candidate.js';
-import type { DecodingStrategy, SentenceSettings } from '../decodingStrategy.js';
-import { LengthBeamStrategy } from '../lengthBeamStrategy.js';
-import type { RewriteJob } from '../rewriteJob.js';
-import type { EncodedSources } from '../stepGraph.js';
+import type { Manifest } from '../../core/model/manifest.js';
+import type { DecodedCandidate } from '../decoding/candidate.js';
+import type { DecodingStrategy, SentenceSettings } from '../decoding/decodingStrategy.js';
+import { LengthBeamStrategy } from '../decoding/lengthBeamStrategy.js';
+import type { RewriteJob } from '../decoding/rewriteJob.js';
+import type { EncodedSources } from '../runtime/stepGraph.js';
 import type { RemoteCandidates } from './remoteCandidates.js';
 import { likelyLength, mostCandidates, type RemoteDecoder } from './remoteDecoder.js';
 import type { RemoteGraph } from './remoteGraph.js';

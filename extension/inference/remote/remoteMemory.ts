@@ -1,5 +1,5 @@
-import type { Source } from '../sourceBuilder.js';
-import type { SourceMemory } from '../stepGraph.js';
+import type { Source } from '../tokenizer/sourceBuilder.js';
+import type { SourceMemory } from '../runtime/stepGraph.js';
 
 /** A source, and what the server has said of it so far. */
 export interface RemoteSource {

@@ -1,5 +1,5 @@
-import { EndpointError } from '../../core/endpointError.js';
-import { type Manifest, manifestSchema, type Variant } from '../../core/manifest.js';
+import { EndpointError } from '../../core/protocol/endpointError.js';
+import { type Manifest, manifestSchema, type Variant } from '../../core/model/manifest.js';
 import type { ModelMetadata, ModelParameters } from './modelMetadata.js';
 import type { OpenInferenceClient } from './openInferenceClient.js';
 

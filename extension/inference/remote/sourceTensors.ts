@@ -1,4 +1,4 @@
-import type { Manifest } from '../../core/manifest.js';
+import type { Manifest } from '../../core/model/manifest.js';
 import { type OutputTensor } from './inferenceAnswer.js';
 import type { RemoteSource } from './remoteMemory.js';
 import { type InputTensor, paddedLength, paddedRows } from './tensors.js';

@@ -1,8 +1,8 @@
-import type { RewriteJob } from '../rewriteJob.js';
-import { runGroups, type RunLimits } from '../runGroups.js';
-import { roundScore } from '../score.js';
-import type { SourceMemory, StepGraph } from '../stepGraph.js';
-import { nextTurn } from '../turn.js';
+import type { RewriteJob } from '../decoding/rewriteJob.js';
+import { runGroups, type RunLimits } from '../decoding/runGroups.js';
+import { roundScore } from '../decoding/score.js';
+import type { SourceMemory, StepGraph } from '../runtime/stepGraph.js';
+import { nextTurn } from '../decoding/turn.js';
 import type { Suspect, SuspectFinder } from './suspects.js';
 
 /** A token of a text; with a score where it is not the text's own. */

@@ -1,4 +1,4 @@
-import type { Tokenizer } from '../tokenizer.js';
+import type { Tokenizer } from '../tokenizer/tokenizer.js';
 import type { Lexicon, Suggestion } from './lexicon.js';
 
 /** The `spelling` part of a manifest: in nats, what an option's score is made of. */

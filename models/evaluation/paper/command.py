@@ -35,7 +35,7 @@ from models.evaluation.paper.tasks import TASKS, Question, questions
 from models.evaluation.paper.templates import PromptError, load_templates
 from models.evaluation.paper.translators import open_translator
 from models.evaluation.peers.errors import PeerError
-from models.export.manifest import MANIFEST_FILE
+from models.package.manifest import MANIFEST_FILE
 
 SECTION = "evaluate-paper"
 

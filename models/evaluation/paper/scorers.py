@@ -8,15 +8,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
+from models.architecture.load import load_model
 from models.decoding.decode import TextDecoder
 from models.decoding.decoder import ReferenceDecoder
 from models.decoding.labels import label_probabilities
 from models.evaluation.engine import answer_lines, command, variant
 from models.evaluation.paper.tasks import Question
-from models.export.manifest import MANIFEST_FILE, load_tokenizer, read_manifest, tokenizer_kind
-from models.export.weights import TRAINING_FILE, load_model
-from models.importing.folder import TOKENIZER_FILE
-from models.text.tokenizer import Tokenizer
+from models.package.folder import TOKENIZER_FILE
+from models.package.manifest import MANIFEST_FILE, read_manifest
+from models.package.weights import TRAINING_FILE
+from models.text.tokenizer import Tokenizer, load_tokenizer, tokenizer_kind
 
 #: The length token and two separators.
 _FRAME = 3

@@ -29,8 +29,8 @@ from models.evaluation.paper.tables import table
 from models.evaluation.paper.tasks import TASKS, questions
 from models.evaluation.paper.templates import PromptError, load_templates
 from models.evaluation.paper.translators import open_translator
-from models.export.manifest import MANIFEST_FILE
 from models.export.package import write_package
+from models.package.manifest import MANIFEST_FILE
 from models.training.checkpoint import load_checkpoint
 
 SECTION = "evaluate-tokens"

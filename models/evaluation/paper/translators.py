@@ -8,8 +8,8 @@ from typing import Any, Protocol
 
 from models.decoding.decode import TextDecoder
 from models.evaluation.engine import answer_lines, command
-from models.export.manifest import load_tokenizer, read_manifest
-from models.text.tokenizer import Tokenizer
+from models.package.manifest import read_manifest
+from models.text.tokenizer import Tokenizer, load_tokenizer
 
 Line = dict[str, Any]
 

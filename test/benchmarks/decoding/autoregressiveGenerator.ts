@@ -1,7 +1,7 @@
 import { type InferenceSession, Tensor } from 'onnxruntime-node';
 
-import { fromInt64, int64Tensor } from '../../../extension/inference/int64.js';
-import type { Source } from '../../../extension/inference/sourceBuilder.js';
+import { fromInt64, int64Tensor } from '../../../extension/inference/runtime/int64.js';
+import type { Source } from '../../../extension/inference/tokenizer/sourceBuilder.js';
 import type { Generator } from './generator.js';
 import type { Sizes } from './sizes.js';
 

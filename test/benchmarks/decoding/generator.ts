@@ -1,4 +1,4 @@
-import type { Source } from '../../../extension/inference/sourceBuilder.js';
+import type { Source } from '../../../extension/inference/tokenizer/sourceBuilder.js';
 import type { Sizes } from './sizes.js';
 
 /** Produces a target of a fixed length from a source, once: encoding included. */

@@ -1,6 +1,6 @@
-import type { Source } from '../../../extension/inference/sourceBuilder.js';
-import { MaskPredict } from '../../../extension/inference/maskPredict.js';
-import type { StepGraph } from '../../../extension/inference/stepGraph.js';
+import type { Source } from '../../../extension/inference/tokenizer/sourceBuilder.js';
+import { MaskPredict } from '../../../extension/inference/decoding/maskPredict.js';
+import type { StepGraph } from '../../../extension/inference/runtime/stepGraph.js';
 import type { Generator } from './generator.js';
 import type { Sizes } from './sizes.js';
 

@@ -1,7 +1,7 @@
 import { type InferenceSession, Tensor } from 'onnxruntime-node';
 
-import { fromInt64, int64Tensor } from '../../../extension/inference/int64.js';
-import type { Source } from '../../../extension/inference/sourceBuilder.js';
+import { fromInt64, int64Tensor } from '../../../extension/inference/runtime/int64.js';
+import type { Source } from '../../../extension/inference/tokenizer/sourceBuilder.js';
 import type {
   EncodedSources,
   Predictions,
@@ -9,7 +9,7 @@ import type {
   StepGraph,
   TargetRow,
   TargetSlot,
-} from '../../../extension/inference/stepGraph.js';
+} from '../../../extension/inference/runtime/stepGraph.js';
 import type { Sizes } from './sizes.js';
 
 const outputs = ['top_id', 'top_log_probability', 'candidate_log_probability'];

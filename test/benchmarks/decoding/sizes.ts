@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 
-import type { Manifest } from '../../../extension/core/manifest.js';
+import type { Manifest } from '../../../extension/core/model/manifest.js';
 
 const fileSchema = z.object({
   family: z.string(),

@@ -1,5 +1,5 @@
-import { OnnxStepGraph } from '../../../extension/inference/onnxStepGraph.js';
-import { openSession } from '../../../extension/inference/sessions.js';
+import { OnnxStepGraph } from '../../../extension/inference/runtime/onnxStepGraph.js';
+import { openSession } from '../../../extension/inference/runtime/sessions.js';
 import { AutoregressiveGenerator } from '../decoding/autoregressiveGenerator.js';
 import { benchmarkGraphs, type GraphKind, type SizeName } from '../decoding/benchmarkGraphs.js';
 import { type Generator, someSource } from '../decoding/generator.js';

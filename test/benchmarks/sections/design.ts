@@ -1,5 +1,5 @@
-import { OnnxStepGraph } from '../../../extension/inference/onnxStepGraph.js';
-import { openSession } from '../../../extension/inference/sessions.js';
+import { OnnxStepGraph } from '../../../extension/inference/runtime/onnxStepGraph.js';
+import { openSession } from '../../../extension/inference/runtime/sessions.js';
 import { benchmarkGraphs, type SizeName } from '../decoding/benchmarkGraphs.js';
 import { someSource } from '../decoding/generator.js';
 import { LogitsSession } from '../decoding/logitsSession.js';

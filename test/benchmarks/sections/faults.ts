@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import { InferenceClient } from '../../../extension/client/inferenceClient.js';
-import { InterlinearError } from '../../../extension/core/protocol.js';
+import { InterlinearError } from '../../../extension/core/protocol/protocol.js';
 import { productBundles } from '../bundles.js';
 import { quantile } from '../measure/statistics.js';
 import type { Row, Unit } from '../report/row.js';

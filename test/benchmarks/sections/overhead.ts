@@ -1,5 +1,5 @@
 import { createEngine } from '../../../extension/inference/createEngine.js';
-import { openSession } from '../../../extension/inference/sessions.js';
+import { openSession } from '../../../extension/inference/runtime/sessions.js';
 import { AutoregressiveGenerator } from '../decoding/autoregressiveGenerator.js';
 import { benchmarkGraphs } from '../decoding/benchmarkGraphs.js';
 import { someSource } from '../decoding/generator.js';

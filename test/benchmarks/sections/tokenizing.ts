@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { openModelFolder } from '../../../extension/inference/modelFolder.js';
-import { SentencePiece } from '../../../extension/inference/sentencePiece.js';
-import { Tokenizer } from '../../../extension/inference/tokenizer.js';
+import { SentencePiece } from '../../../extension/inference/tokenizer/sentencePiece.js';
+import { Tokenizer } from '../../../extension/inference/tokenizer/tokenizer.js';
 import { repositoryRoot } from '../../parity/python.js';
 import { interleave } from '../measure/interleave.js';
 import { median } from '../measure/statistics.js';
@@ -26,7 +26,7 @@ export const tokenizing: Section = {
     const folder = await openModelFolder(directory);
     const pieces = SentencePiece.parse(readFileSync(folder.path(folder.manifest.tokenizer.file)));
     const tokenizer = new Tokenizer(pieces, folder.manifest);
-    const code = readFileSync(join(repositoryRoot, 'extension', 'core', 'manifest.ts'), 'utf8');
+    const code = readFileSync(join(repositoryRoot, 'extension', 'core', 'model', 'manifest.ts'), 'utf8');
     const texts = {
       'sentences in five languages': sentences,
       'source code, line by line': code.split('\n').filter((line) => line.trim() !== ''),

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import type { TestHook } from '../../../extension/features/testing/testHook.js';
+import type { TestHook } from '../../../extension/compose/testHook.js';
 import { restlessModel } from '../../unit/inference/support/fakeGraph.js';
 import { ClientPackage } from '../../unit/inference/remote/support/clientPackage.js';
 import { LoopbackServer } from '../../unit/inference/remote/support/loopbackServer.js';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
-import type { TestHook } from '../../../extension/features/testing/testHook.js';
+import type { TestHook } from '../../../extension/compose/testHook.js';
 import { closeAll, eventually, openFile, run, select, workspaceFolder } from '../support/editing.js';
 import { testing } from '../support/extension.js';
 import { FakeModel } from '../support/fakeModel.js';

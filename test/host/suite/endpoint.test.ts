@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import type { ActivatedApi } from '../../../extension/extension.js';
-import type { ShownMessage, TestHook } from '../../../extension/features/testing/testHook.js';
+import type { ShownMessage, TestHook } from '../../../extension/compose/testHook.js';
 import { restlessModel } from '../../unit/inference/support/fakeGraph.js';
 import { ClientPackage } from '../../unit/inference/remote/support/clientPackage.js';
 import { LoopbackServer } from '../../unit/inference/remote/support/loopbackServer.js';

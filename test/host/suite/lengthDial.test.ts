@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type * as vscode from 'vscode';
-import type { TestHook } from '../../../extension/features/testing/testHook.js';
+import type { TestHook } from '../../../extension/compose/testHook.js';
 import { eventually, openFile, putCursor, replaceText, run, select, undoAll } from '../support/editing.js';
 import { FakeModel } from '../support/fakeModel.js';
 import { moveTo } from '../support/previewList.js';

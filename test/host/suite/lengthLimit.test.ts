@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { TestHook } from '../../../extension/features/testing/testHook.js';
+import type { TestHook } from '../../../extension/compose/testHook.js';
 import { eventually, openFile, run, select, undoAll } from '../support/editing.js';
 import { FakeModel } from '../support/fakeModel.js';
 import { translated, withSizedModel } from '../support/sizedModel.js';

@@ -7,7 +7,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import * as vscode from 'vscode';
-import type { TestHook } from '../../../extension/features/testing/testHook.js';
+import type { TestHook } from '../../../extension/compose/testHook.js';
 import { closeAll, eventually, run } from '../support/editing.js';
 import { activated, extensionId, testing } from '../support/extension.js';
 import { fakeManifest } from '../support/fakeManifest.js';

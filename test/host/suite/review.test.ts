@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import type { TestHook } from '../../../extension/features/testing/testHook.js';
+import type { TestHook } from '../../../extension/compose/testHook.js';
 import { closeAll, eventually, openFile, putCursor, replaceText, run, select } from '../support/editing.js';
 import { testing } from '../support/extension.js';
 import { FakeModel, replacing } from '../support/fakeModel.js';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
 import * as vscode from 'vscode';
-import type { TestHook } from '../../../extension/features/testing/testHook.js';
+import type { TestHook } from '../../../extension/compose/testHook.js';
 import { closeAll, eventually, openFile, run } from '../support/editing.js';
 import { testing } from '../support/extension.js';
 import { FakeModel } from '../support/fakeModel.js';

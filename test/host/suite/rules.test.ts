@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import type { ClassifyParameters } from '../../../extension/core/protocol.js';
-import type { TestHook } from '../../../extension/features/testing/testHook.js';
+import type { ClassifyParameters } from '../../../extension/core/protocol/protocol.js';
+import type { TestHook } from '../../../extension/compose/testHook.js';
 import { closeAll, eventually, openFile, rangeOf, replaceText, run } from '../support/editing.js';
 import { testing } from '../support/extension.js';
 import { FakeModel } from '../support/fakeModel.js';

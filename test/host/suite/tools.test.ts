@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { languageModelTools, type ToolName } from '../../../extension/contributions/languageModelTools.js';
-import { TextTool } from '../../../extension/features/languageModelTools/textTool.js';
+import { TextTool } from '../../../extension/features/api/textTool.js';
 import { eventually } from '../support/editing.js';
 import { activated, extensionId, testing } from '../support/extension.js';
 import { FakeModel } from '../support/fakeModel.js';

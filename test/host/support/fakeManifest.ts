@@ -1,4 +1,4 @@
-import type { Manifest } from '../../../extension/core/manifest.js';
+import type { Manifest } from '../../../extension/core/model/manifest.js';
 
 /** A manifest with what the features read of one; nothing is ever loaded from it. */
 export const fakeManifest: Manifest = {

@@ -1,4 +1,4 @@
-import type { Manifest } from '../../../extension/core/manifest.js';
+import type { Manifest } from '../../../extension/core/model/manifest.js';
 import type {
   ClassifyResult,
   FillParameters,
@@ -6,8 +6,8 @@ import type {
   RewriteParameters,
   RewriteResult,
   SegmentWarning,
-} from '../../../extension/core/protocol.js';
-import type { ModelService } from '../../../extension/features/models/modelService.js';
+} from '../../../extension/core/protocol/protocol.js';
+import type { ModelService } from '../../../extension/model/modelService.js';
 import { fakeManifest } from './fakeManifest.js';
 
 /** One request that waits until the test answers it. */

@@ -1,4 +1,4 @@
-import type { RewriteParameters } from '../../../extension/core/protocol.js';
+import type { RewriteParameters } from '../../../extension/core/protocol/protocol.js';
 
 /** A task that makes texts shorter or longer. */
 export const simplify = { task: 'simplify', canonical: 'Simplify.', patterns: {} };

@@ -1,5 +1,5 @@
 import type * as vscode from 'vscode';
-import type { TestHook } from '../../../extension/features/testing/testHook.js';
+import type { TestHook } from '../../../extension/compose/testHook.js';
 import { closeAll, openFile, run, select } from './editing.js';
 import { testing } from './extension.js';
 import { FakeModel } from './fakeModel.js';

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { PassThrough, Readable, Writable } from 'node:stream';
 import { Output } from '../../../extension/cli/output.js';
 import { runProgram } from '../../../extension/cli/program.js';
-import type { Manifest } from '../../../extension/core/manifest.js';
+import type { Manifest } from '../../../extension/core/model/manifest.js';
 import { FakeCliEngine, writeModel } from './fakeModel.js';
 
 export interface Ended {

@@ -3,15 +3,15 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { CliEngine, EngineRequest } from '../../../extension/cli/cliTypes.js';
-import { parseInstruction } from '../../../extension/core/instructions.js';
-import type { Manifest } from '../../../extension/core/manifest.js';
+import { parseInstruction } from '../../../extension/core/instructions/instructions.js';
+import type { Manifest } from '../../../extension/core/model/manifest.js';
 import {
   InterlinearError,
   type ClassifyParameters,
   type FillParameters,
   type RewriteParameters,
   type RuntimeReport,
-} from '../../../extension/core/protocol.js';
+} from '../../../extension/core/protocol/protocol.js';
 import { tinyManifest } from '../inference/support/tinyManifest.js';
 
 /** Writes a model folder whose files are as the manifest says, and returns that manifest. */

@@ -5,10 +5,10 @@ import { Readable, Writable } from 'node:stream';
 import type { CliEngine } from '../../../extension/cli/cliTypes.js';
 import { Output } from '../../../extension/cli/output.js';
 import { runProgram } from '../../../extension/cli/program.js';
-import type { RewriteParameters, SegmentWarning } from '../../../extension/core/protocol.js';
+import type { RewriteParameters, SegmentWarning } from '../../../extension/core/protocol/protocol.js';
 import { protect } from '../../../extension/core/text/protect.js';
 import { segment } from '../../../extension/core/text/segment.js';
-import { joinSegments } from '../../../extension/inference/joinSegments.js';
+import { joinSegments } from '../../../extension/inference/rewrite/joinSegments.js';
 import { FakeCliEngine, writeModel } from './fakeModel.js';
 
 /** Cuts texts into sentences as the real engine does, writes them in capitals, and keeps what it was asked. */

@@ -2,7 +2,7 @@ import { strict as assert } from 'node:assert';
 import fc from 'fast-check';
 import { planDocument } from '../../../extension/cli/folder/documentPlan.js';
 import { DocumentRewriter } from '../../../extension/cli/folder/documentRewriter.js';
-import { gettextEntries } from '../../../extension/cli/folder/gettextEntries.js';
+import { gettextEntries } from '../../../extension/core/text/gettextEntries.js';
 import { prepareText } from '../../../extension/cli/folder/preparedText.js';
 import { StretchCache } from '../../../extension/cli/folder/stretchCache.js';
 import { tinyManifest } from '../inference/support/tinyManifest.js';

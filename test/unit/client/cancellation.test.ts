@@ -1,6 +1,6 @@
 import { strict as assert } from 'node:assert';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { answerTo } from '../server/fakeEngine.js';
+import { answerTo } from '../inference/server/fakeEngine.js';
 import { ProcessHarness, until } from './processHarness.js';
 
 const aborted = { name: 'AbortError' };

@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { answerTo } from '../server/fakeEngine.js';
+import { answerTo } from '../inference/server/fakeEngine.js';
 import { ProcessHarness } from './processHarness.js';
 
 /** Longest time, in milliseconds, until a request ends in an answer or an error. */

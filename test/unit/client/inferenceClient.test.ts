@@ -3,8 +3,8 @@ import { rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ClientState } from '../../../extension/client/inferenceClient.js';
 import { createEndpoint } from '../../../extension/client/endpoint.js';
-import type { PassProgress } from '../../../extension/core/protocol.js';
-import { answerTo } from '../server/fakeEngine.js';
+import type { PassProgress } from '../../../extension/core/protocol/protocol.js';
+import { answerTo } from '../inference/server/fakeEngine.js';
 import { kill, ProcessHarness, until } from './processHarness.js';
 
 describe('the inference process and its client', () => {

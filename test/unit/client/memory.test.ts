@@ -1,8 +1,8 @@
 import { strict as assert } from 'node:assert';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { InferenceClient } from '../../../extension/client/inferenceClient.js';
-import { ServerMemory } from '../../../extension/inference/serverMemory.js';
-import { answerTo } from '../server/fakeEngine.js';
+import { ServerMemory } from '../../../extension/inference/server/serverMemory.js';
+import { answerTo } from '../inference/server/fakeEngine.js';
 import { ProcessHarness, until } from './processHarness.js';
 
 const tireless = { maximum: 1_000, windowMilliseconds: 1, firstDelayMilliseconds: 0 };

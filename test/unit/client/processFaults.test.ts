@@ -1,8 +1,12 @@
 import { strict as assert } from 'node:assert';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { errorCodes, InterlinearError, type RewriteResult } from '../../../extension/core/protocol.js';
-import { answerTo } from '../server/fakeEngine.js';
+import {
+  errorCodes,
+  InterlinearError,
+  type RewriteResult,
+} from '../../../extension/core/protocol/protocol.js';
+import { answerTo } from '../inference/server/fakeEngine.js';
 import { kill, ProcessHarness, until } from './processHarness.js';
 
 /** No limit on restarts, no delay: for tests that kill more often than anybody. */

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { InferenceClient, type InferenceClientOptions } from '../../../extension/client/inferenceClient.js';
-import { fakeServerBundle } from '../server/serverBundle.js';
+import { fakeServerBundle } from '../inference/server/serverBundle.js';
 
 /** A storage folder of its own, the clients that use it, and every process that was started for it. */
 export class ProcessHarness {

@@ -1,18 +1,13 @@
 import assert from 'node:assert/strict';
 import { barLine, summary } from '../../../extension/features/classify/bars.js';
-import { Classifier } from '../../../extension/features/classify/classifier.js';
+import { Classifier } from '../../../extension/session/labels/classifier.js';
 import { hoverSentence } from '../../../extension/features/classify/hoverSentence.js';
-import { mayAsk } from '../../../extension/features/classify/hoverPolicy.js';
-import {
-  chosenSets,
-  labelSets,
-  languageIn,
-  wordsFor,
-} from '../../../extension/features/classify/labelSets.js';
-import { LruCache } from '../../../extension/features/classify/lruCache.js';
+import { mayAsk } from '../../../extension/model/hoverPolicy.js';
+import { chosenSets, labelSets, languageIn, wordsFor } from '../../../extension/session/labels/labelSets.js';
+import { LruCache } from '../../../extension/session/labels/lruCache.js';
 import type { ClientState } from '../../../extension/client/clientTypes.js';
-import type { Manifest } from '../../../extension/core/manifest.js';
-import type { ClassifyParameters, ClassifyResult } from '../../../extension/core/protocol.js';
+import type { Manifest } from '../../../extension/core/model/manifest.js';
+import type { ClassifyParameters, ClassifyResult } from '../../../extension/core/protocol/protocol.js';
 
 const manifest = {
   id: 'fake',

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
-import { languageName } from '../../../extension/features/host/languageName.js';
-import { instructionChoices } from '../../../extension/features/instruct/instructionChoices.js';
+import { languageName } from '../../../extension/core/text/languageName.js';
+import { instructionChoices } from '../../../extension/core/instructions/instructionChoices.js';
 import { InstructionHistory } from '../../../extension/features/instruct/instructionHistory.js';
 import { labelsAskedFor } from '../../../extension/features/instruct/labelQuestion.js';
-import { rewriteTasks } from '../../../extension/features/rewrite/rewriteTasks.js';
-import { commandArguments } from '../../../extension/features/run/commandArguments.js';
+import { rewriteTasks } from '../../../extension/core/instructions/rewriteTasks.js';
+import { commandArguments } from '../../../extension/session/selection/commandArguments.js';
 import { TargetMemory } from '../../../extension/features/translate/targetMemory.js';
-import { translationTargets } from '../../../extension/features/translate/translationTargets.js';
+import { translationTargets } from '../../../extension/core/instructions/translationTargets.js';
 import { fakeManifest } from '../../host/support/fakeManifest.js';
 
 /** A memento of VS Code that forgets with the test. */

@@ -1,7 +1,11 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { completions } from '../../../extension/features/instruct/completions.js';
-import { instructionChoices } from '../../../extension/features/instruct/instructionChoices.js';
+import {
+  instructionChoices,
+  withTarget,
+  wordingsOf,
+} from '../../../extension/core/instructions/instructionChoices.js';
 import {
   instructionRows,
   type InstructionSources,
@@ -10,9 +14,8 @@ import { nearestChoices } from '../../../extension/features/instruct/nearestChoi
 import { prefill } from '../../../extension/features/instruct/prefill.js';
 import { SavedInstructions } from '../../../extension/features/instruct/savedInstructions.js';
 import { similarity } from '../../../extension/features/instruct/similarity.js';
-import { withTarget, wordingsOf } from '../../../extension/features/instruct/wordings.js';
-import { parseInstruction } from '../../../extension/core/instructions.js';
-import type { Configuration } from '../../../extension/features/host/configuration.js';
+import { parseInstruction } from '../../../extension/core/instructions/instructions.js';
+import type { Configuration } from '../../../extension/editor/configuration.js';
 import { fakeManifest } from '../../host/support/fakeManifest.js';
 
 const manifest = {

@@ -3,9 +3,9 @@ import fc from 'fast-check';
 import { lengthInstruction } from '../../../extension/features/length/lengthInstruction.js';
 import { lengthFactor, percentOf } from '../../../extension/features/length/lengthSteps.js';
 import { characterLimits, parseCharacterLimit } from '../../../extension/features/length/characterLimit.js';
-import { countCharacters, textCounts, totalCounts } from '../../../extension/features/length/textCounts.js';
-import { sameTexts, SwappedTexts } from '../../../extension/features/preview/swappedTexts.js';
-import { spansOf } from '../../../extension/features/run/textSpan.js';
+import { countCharacters, textCounts, totalCounts } from '../../../extension/core/text/textCounts.js';
+import { sameTexts, SwappedTexts } from '../../../extension/session/preview/swappedTexts.js';
+import { spansOf } from '../../../extension/session/selection/textSpan.js';
 import { fakeManifest } from '../../host/support/fakeManifest.js';
 
 const task = (name: string): (typeof fakeManifest.instructions)[number] => ({

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import type * as vscode from 'vscode';
 import { StringEdit } from '../../../extension/core/edits/stringEdit.js';
 import { minimalEdits } from '../../../extension/core/edits/minimalEdits.js';
-import { ReviewSession } from '../../../extension/features/review/reviewSession.js';
+import { ReviewSession } from '../../../extension/session/review/reviewSession.js';
 
 /** A document as far as a session sees it. */
 class Model {

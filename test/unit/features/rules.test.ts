@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { Classifier } from '../../../extension/features/classify/classifier.js';
-import { labelSets, type LabelSet } from '../../../extension/features/classify/labelSets.js';
+import { Classifier } from '../../../extension/session/labels/classifier.js';
+import { labelSets, type LabelSet } from '../../../extension/session/labels/labelSets.js';
 import { checkedSentences } from '../../../extension/features/rules/checkedSentences.js';
 import { Ignored } from '../../../extension/features/rules/ignored.js';
 import { parseRules, parts, ways, type Rule } from '../../../extension/features/rules/rule.js';
 import { RuleChecker } from '../../../extension/features/rules/ruleChecker.js';
 import { verdictOn, wrongLabels } from '../../../extension/features/rules/verdict.js';
 import { ruleSchema } from '../../../extension/contributions/ruleSchema.js';
-import type { Manifest } from '../../../extension/core/manifest.js';
+import type { Manifest } from '../../../extension/core/model/manifest.js';
 
 const manifest = {
   id: 'fake',

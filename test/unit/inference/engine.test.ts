@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 
-import type { PassProgress } from '../../../extension/core/protocol.js';
+import type { PassProgress } from '../../../extension/core/protocol/protocol.js';
 import { type FakeModel, hashed } from './support/fakeGraph.js';
 import { copying, engineWith, manifest, mute, tokenizer } from './support/fakeEngine.js';
 

@@ -1,6 +1,6 @@
 import { strict as assert } from 'node:assert';
 import { hasStructure, structureOf } from '../../../extension/core/text/structure.js';
-import { coreTextPipeline } from '../../../extension/inference/textPipeline.js';
+import { coreTextPipeline } from '../../../extension/inference/rewrite/textPipeline.js';
 import { garbler, translator, type FakeModel } from './garbler.js';
 import { oddDocuments, type OddDocument } from './oddDocuments.js';
 import { rewriteWith } from './rewriteWith.js';

@@ -1,6 +1,6 @@
-import type { SegmentResult } from '../../../extension/core/protocol.js';
-import { joinSegments } from '../../../extension/inference/joinSegments.js';
-import { coreTextPipeline } from '../../../extension/inference/textPipeline.js';
+import type { SegmentResult } from '../../../extension/core/protocol/protocol.js';
+import { joinSegments } from '../../../extension/inference/rewrite/joinSegments.js';
+import { coreTextPipeline } from '../../../extension/inference/rewrite/textPipeline.js';
 import type { FakeModel } from './garbler.js';
 
 /** A rewritten text and what became of its sentences. */

@@ -6,6 +6,7 @@ import {
   type InlineRule,
 } from '../inlineSpans.js';
 import type { ProtectedSpan } from '../protectedSpan.js';
+import { ampersandMnemonics, underscoreMnemonics } from '../mnemonics.js';
 import { identifierRules, parseCode } from './code.js';
 import { commentSyntaxOf } from './commentSyntax.js';
 import { parseAppleStrings } from './appleStrings.js';
@@ -17,7 +18,7 @@ import { parseHtml } from './html.js';
 import { parseArb, parseJson } from './json.js';
 import { parseLatex } from './latex.js';
 import { parseMarkdown, parseMdx } from './markdown.js';
-import { parseProperties } from './properties.js';
+import { parseIni, parseProperties } from './properties.js';
 import {
   commentLines,
   continuedValue,
@@ -49,6 +50,7 @@ export interface FormatRules {
 }
 
 const allRules = [...commonRules, ...placeholderRules, ...technicalRules, ...referenceRules];
+const resourceRules = [...allRules, ampersandMnemonics];
 
 const markdownRules: readonly InlineRule[] = [
   {
@@ -110,7 +112,7 @@ const parseXml = (text: string): ProtectedSpan[] => parseHtml(text, true);
 const xml: FormatRules = {
   parse: (text) => parseResourceXml(text) ?? parseXml(text),
   hasMessages: true,
-  rules: allRules,
+  rules: resourceRules,
   wrap: [freeForm],
   signs: markupSigns,
   parseSentence: parseXml,
@@ -123,7 +125,7 @@ const latex: FormatRules = {
   signs: /[\\{}$%&#_^~]/g,
   parseSentence: parseLatex,
 };
-const json: FormatRules = { parse: parseJson, hasMessages: true, rules: allRules, wrap: [indented] };
+const json: FormatRules = { parse: parseJson, hasMessages: true, rules: resourceRules, wrap: [indented] };
 const tomlComments = parseCode({ ...commentSyntaxOf('shellscript')!, multiline: ['"""', "'''"] }, 'toml');
 const toml: FormatRules = {
   parse: (text) => parseTomlText(text) ?? tomlComments(text),
@@ -134,20 +136,21 @@ const toml: FormatRules = {
 const appleStrings: FormatRules = {
   parse: parseAppleStrings,
   hasMessages: true,
-  rules: allRules,
+  rules: resourceRules,
   wrap: [indented],
 };
 const arb: FormatRules = { ...json, parse: parseArb };
 const properties: FormatRules = {
   hasMessages: true,
   parse: parseProperties,
-  rules: allRules,
+  rules: resourceRules,
   wrap: [continuedValue, hashComment],
 };
+const ini: FormatRules = { ...properties, parse: parseIni };
 const gettext: FormatRules = {
   parse: parseGettext,
   hasMessages: true,
-  rules: allRules,
+  rules: [...resourceRules, underscoreMnemonics],
   wrap: [quotedLines, hashComment],
 };
 const yaml: FormatRules = {
@@ -181,7 +184,8 @@ const formats = new Map<string, FormatRules>(
       [appleStrings, 'strings apple-strings'],
       [json, 'json jsonc json5 jsonl snippets'],
       [arb, 'arb'],
-      [properties, 'properties ini java-properties'],
+      [properties, 'properties java-properties'],
+      [ini, 'ini'],
       [gettext, 'po pot gettext'],
       [yaml, 'yaml dockercompose github-actions-workflow'],
       [commit, 'git-commit scminput'],

@@ -1,16 +1,50 @@
 import { Parser } from 'htmlparser2';
 import type { Delimiter, ProtectedSpan } from '../protectedSpan.js';
+import { isTechnicalValue } from '../technicalValue.js';
+import { stringEscapes } from './stringEscapes.js';
+import { entitySpans } from './xmlEscapes.js';
 
 /** A kind of XML file that holds texts for people in certain elements only. */
 interface Vocabulary {
   /** Whether a text, perhaps a part of a file, is of this kind. */
   readonly detect: RegExp;
   /** Whether the content of an element is a text for people. */
-  isText(name: string, attributes: Readonly<Record<string, string>>, parents: readonly Element[]): boolean;
+  isText(
+    name: string,
+    attributes: Readonly<Record<string, string>>,
+    parents: readonly Element[],
+    /** Content of the last `key` element. */
+    key: string,
+  ): boolean;
   /** Elements in a text whose content is code. */
   readonly opaque: ReadonlySet<string>;
+  /** Whether a backslash escapes, as in Android. */
+  readonly hasBackslashes?: true;
   readonly delimiter: Delimiter;
 }
+
+/** Names of what is for programs in the dictionaries of Apple's `.stringsdict`. */
+const specification = /^NSString(?:FormatSpecType|FormatValueType|LocalizedFormat)Key$/;
+
+const appleDictionary: Vocabulary = {
+  detect: /<!DOCTYPE plist|<plist[\s>]/,
+  isText: (name, _, parents, key) =>
+    name === 'string' && !specification.test(key) && parents.some((parent) => parent.name === 'dict'),
+  opaque: new Set(),
+  delimiter: '<',
+};
+
+/** Catalogues of Qt: translations where there are any, else the source texts. */
+const qtLinguist = (text: string): Vocabulary => {
+  const wanted = /<translation[^>]*>[^<]/.test(text) ? 'translation' : 'source';
+  return {
+    detect: /<!DOCTYPE TS>|<TS[\s>]/,
+    isText: (name, _, parents) =>
+      name === wanted || (name === 'numerusform' && parents.at(-1)?.name === wanted),
+    opaque: new Set(['byte']),
+    delimiter: '<',
+  };
+};
 
 interface Element {
   readonly name: string;
@@ -25,6 +59,7 @@ const android: Vocabulary = {
   isText: (name, _, parents) =>
     name === 'string' || (name === 'item' && /^(?:string-array|plurals)$/.test(parents.at(-1)?.name ?? '')),
   opaque: new Set(['xliff:g']),
+  hasBackslashes: true,
   delimiter: "\\'",
 };
 
@@ -46,6 +81,9 @@ const xliff = (text: string): Vocabulary => ({
   delimiter: '<',
 });
 
+/** `@string/name` and `?attr/name` of Android, and other values for programs. */
+const isReference = (text: string): boolean => text.trim() !== '' && isTechnicalValue(text.trim());
+
 class ResourceSpans {
   public readonly spans: ProtectedSpan[] = [];
   private readonly open: Element[] = [];
@@ -54,14 +92,22 @@ class ResourceSpans {
   private opaque: { readonly depth: number; readonly start: number } | undefined;
   private position = 0;
 
-  public constructor(private readonly vocabulary: Vocabulary) {}
+  private key = '';
+
+  public constructor(
+    private readonly text: string,
+    private readonly vocabulary: Vocabulary,
+  ) {}
 
   public opened(element: Element, start: number, end: number): void {
     const { name, attributes } = element;
     const depth = this.open.length;
     if (this.textDepth === undefined) {
       const parents = this.open;
-      if (this.vocabulary.isText(name, attributes, parents) && [...parents, element].every(isTranslatable)) {
+      if (
+        this.vocabulary.isText(name, attributes, parents, this.key) &&
+        [...parents, element].every(isTranslatable)
+      ) {
         this.separate(end);
         this.textDepth = depth;
       }
@@ -80,13 +126,25 @@ class ResourceSpans {
     const depth = this.open.length;
     if (depth === this.textDepth) {
       this.textDepth = undefined;
+      const from = this.position;
       this.position = Math.min(start, end);
+      if (isReference(this.text.slice(from, this.position))) this.position = from;
     } else if (this.opaque?.depth === depth) {
       this.spans.push({ start: this.opaque.start, end, kind: 'code' });
       this.opaque = undefined;
     } else if (this.textDepth !== undefined && this.opaque === undefined && end > start) {
       this.spans.push({ start, end, kind: 'tag', pair: 'close' });
     }
+  }
+
+  /** Character data; what stands between keys names what follows. */
+  public characters(start: number, end: number): void {
+    const { hasBackslashes, delimiter } = this.vocabulary;
+    const text = this.text.slice(start, end);
+    if (this.open.at(-1)?.name === 'key') this.key = text;
+    if (this.textDepth === undefined || this.opaque !== undefined) return;
+    this.spans.push(...entitySpans(text, start, false));
+    if (hasBackslashes) this.spans.push(...stringEscapes(text, start, delimiter));
   }
 
   /** What stands in a text but is none, like the marks of a CDATA section. */
@@ -114,11 +172,13 @@ class ResourceSpans {
  * @returns undefined if the text is none of these
  */
 export function parseResourceXml(text: string): ProtectedSpan[] | undefined {
-  const vocabulary = [android, xliff(text), resx].find(({ detect }) => detect.test(text));
+  const vocabulary = [android, xliff(text), resx, appleDictionary, qtLinguist(text)].find(({ detect }) =>
+    detect.test(text),
+  );
   if (vocabulary === undefined) {
     return undefined;
   }
-  const visitor = new ResourceSpans(vocabulary);
+  const visitor = new ResourceSpans(text, vocabulary);
   const parser: Parser = new Parser(
     {
       onopentag: (name, attributes) => {
@@ -127,6 +187,9 @@ export function parseResourceXml(text: string): ProtectedSpan[] | undefined {
       onclosetag: (_, isImplied) => {
         const end = parser.endIndex + 1;
         visitor.closed(isImplied ? end : parser.startIndex, end);
+      },
+      ontext: () => {
+        visitor.characters(parser.startIndex, parser.endIndex + 1);
       },
       oncomment: () => {
         visitor.mark(parser.startIndex, parser.endIndex + 1, vocabulary.delimiter);

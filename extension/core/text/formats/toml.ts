@@ -1,7 +1,7 @@
 import { parseTOML, traverseNodes } from 'toml-eslint-parser';
 import type { Delimiter, ProtectedSpan } from '../protectedSpan.js';
 import { isTechnicalValue } from '../technicalValue.js';
-import { doubleQuotedEscapes } from './json.js';
+import { doubleQuotedEscapes } from './stringEscapes.js';
 
 interface Prose {
   readonly start: number;

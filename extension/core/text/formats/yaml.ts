@@ -2,7 +2,7 @@ import { CST, Parser } from 'yaml';
 import type { Delimiter, ProtectedSpan } from '../protectedSpan.js';
 import { isTextScalar } from '../plainScalar.js';
 import { isTechnicalValue } from '../technicalValue.js';
-import { doubleQuotedEscapes } from './json.js';
+import { doubledQuotes, doubleQuotedEscapes } from './stringEscapes.js';
 
 /** A tag that says that a scalar is a number, bytes, or something of the application's own. */
 function isForeignTag({ type, source }: CST.SourceToken): boolean {
@@ -77,9 +77,7 @@ export function parseYaml(text: string): ProtectedSpan[] {
     if (delimiter === '"') {
       spans.push(...doubleQuotedEscapes(text.slice(start, end), start));
     } else if (delimiter === "''") {
-      for (const { index } of text.slice(start, end).matchAll(/''/g)) {
-        spans.push({ start: start + index, end: start + index + 2, kind: 'escape' });
-      }
+      spans.push(...doubledQuotes(text.slice(start, end), start));
     }
     position = end;
   }

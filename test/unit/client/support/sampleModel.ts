@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import type { Manifest } from '../../../../extension/core/manifest.js';
+import type { Manifest } from '../../../../extension/core/model/manifest.js';
 import { tinyManifest } from '../../inference/support/tinyManifest.js';
 
 /** A model package whose files hold random bytes: nobody runs it. */

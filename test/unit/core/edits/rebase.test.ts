@@ -1,6 +1,6 @@
 import { strict as assert } from 'node:assert';
 import fc from 'fast-check';
-import { overlaps } from '../../../../extension/core/edits/offsetRange.js';
+import { overlaps } from '../../../../extension/core/text/offsetRange.js';
 import { rebase, tryRebase } from '../../../../extension/core/edits/rebase.js';
 import { StringEdit } from '../../../../extension/core/edits/stringEdit.js';
 import { editsOf } from '../support/arbitraries.js';

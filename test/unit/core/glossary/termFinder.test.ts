@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 
 import { TermFinder } from '../../../../extension/core/glossary/termFinder.js';
-import type { GlossaryTerm } from '../../../../extension/core/protocol.js';
+import type { GlossaryTerm } from '../../../../extension/core/protocol/protocol.js';
 
 const term = (source: string, target = source.toUpperCase(), caseSensitive?: boolean): GlossaryTerm => ({
   source,

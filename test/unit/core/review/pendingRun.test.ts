@@ -1,7 +1,7 @@
 import { strict as assert } from 'node:assert';
 import fc from 'fast-check';
 import { editOf } from '../../../../extension/core/edits/hunk.js';
-import { sliceOf } from '../../../../extension/core/edits/offsetRange.js';
+import { sliceOf } from '../../../../extension/core/text/offsetRange.js';
 import { StringEdit } from '../../../../extension/core/edits/stringEdit.js';
 import {
   runAfterEdit,

@@ -5,7 +5,7 @@ import { segment, type Segment } from '../../../../extension/core/text/segment.j
 import { segmentPart } from '../../../../extension/core/text/segmentPart.js';
 import { wrapWords } from '../../../../extension/core/text/wordWrap.js';
 import { sourceOf } from '../../../../extension/core/text/wrapping.js';
-import { joinSegments } from '../../../../extension/inference/joinSegments.js';
+import { joinSegments } from '../../../../extension/inference/rewrite/joinSegments.js';
 import { mixedText } from '../support/arbitraries.js';
 
 /** Rewrites each sentence of a text. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 
-import { parseEndpointAddress } from '../../../../extension/core/endpointAddress.js';
-import { EndpointError } from '../../../../extension/core/endpointError.js';
+import { parseEndpointAddress } from '../../../../extension/core/protocol/endpointAddress.js';
+import { EndpointError } from '../../../../extension/core/protocol/endpointError.js';
 import { createRemoteEngine } from '../../../../extension/inference/remote/createRemoteEngine.js';
 import { HttpConnection } from '../../../../extension/inference/remote/httpConnection.js';
 import { restlessModel } from '../support/fakeGraph.js';

@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { createServer as createRawServer, type AddressInfo } from 'node:net';
 
-import { EndpointError } from '../../../../extension/core/endpointError.js';
-import type { EndpointProblem } from '../../../../extension/core/endpointMessages.js';
-import type { EndpointParameters } from '../../../../extension/core/protocol.js';
-import { fromResponseError, toResponseError } from '../../../../extension/core/wire.js';
+import { EndpointError } from '../../../../extension/core/protocol/endpointError.js';
+import type { EndpointProblem } from '../../../../extension/core/protocol/endpointMessages.js';
+import type { EndpointParameters } from '../../../../extension/core/protocol/protocol.js';
+import { fromResponseError, toResponseError } from '../../../../extension/node/wire.js';
 import { createRemoteEngine } from '../../../../extension/inference/remote/createRemoteEngine.js';
 import { restlessModel } from '../support/fakeGraph.js';
 import { ClientPackage } from './support/clientPackage.js';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 
 import { Lexicon } from '../../../../extension/inference/spelling/lexicon.js';
 import { SuspectFinder } from '../../../../extension/inference/spelling/suspects.js';
-import { Tokenizer } from '../../../../extension/inference/tokenizer.js';
+import { Tokenizer } from '../../../../extension/inference/tokenizer/tokenizer.js';
 import { tinyManifest } from '../support/tinyManifest.js';
 import { tinySentencePiece } from '../support/tinyTokenizer.js';
 

@@ -1,6 +1,6 @@
 import { Engine } from '../../../../extension/inference/engine.js';
-import { coreTextPipeline } from '../../../../extension/inference/textPipeline.js';
-import { Tokenizer } from '../../../../extension/inference/tokenizer.js';
+import { coreTextPipeline } from '../../../../extension/inference/rewrite/textPipeline.js';
+import { Tokenizer } from '../../../../extension/inference/tokenizer/tokenizer.js';
 import { FakeGraph, type FakeModel, hashed } from './fakeGraph.js';
 import { tinyManifest } from './tinyManifest.js';
 import { tinySentencePiece } from './tinyTokenizer.js';

@@ -1,4 +1,4 @@
-import { type Manifest, manifestSchema } from '../../../../extension/core/manifest.js';
+import { type Manifest, manifestSchema } from '../../../../extension/core/model/manifest.js';
 import { specialTokens } from './tinyTokenizer.js';
 
 /** A small manifest in which everything is set; `changes` replace whole parts of it. */

@@ -1,5 +1,5 @@
-import { SentencePiece } from '../../../../extension/inference/sentencePiece.js';
-import { PieceType } from '../../../../extension/inference/sentencePieceModel.js';
+import { SentencePiece } from '../../../../extension/inference/tokenizer/sentencePiece.js';
+import { PieceType } from '../../../../extension/inference/tokenizer/sentencePieceModel.js';
 
 interface Piece {
   readonly text: string;

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import type { Manifest } from '../../../../../extension/core/manifest.js';
+import type { Manifest } from '../../../../../extension/core/model/manifest.js';
 import { tinyManifest } from '../../support/tinyManifest.js';
 import { tinyModelFile } from '../../support/tinyTokenizer.js';
 

@@ -1,8 +1,8 @@
-import type { Manifest } from '../../../../../extension/core/manifest.js';
-import { MaskPredict } from '../../../../../extension/inference/maskPredict.js';
-import { likelyLengths } from '../../../../../extension/inference/lengthBeam.js';
-import { runLimits } from '../../../../../extension/inference/runLimits.js';
-import type { Source } from '../../../../../extension/inference/sourceBuilder.js';
+import type { Manifest } from '../../../../../extension/core/model/manifest.js';
+import { MaskPredict } from '../../../../../extension/inference/decoding/maskPredict.js';
+import { likelyLengths } from '../../../../../extension/inference/decoding/lengthBeam.js';
+import { runLimits } from '../../../../../extension/inference/decoding/runLimits.js';
+import type { Source } from '../../../../../extension/inference/tokenizer/sourceBuilder.js';
 import { FakeGraph, type FakeModel } from '../../support/fakeGraph.js';
 
 interface Tensor {

@@ -3,7 +3,7 @@ import http from 'node:http';
 import https from 'node:https';
 import type { AddressInfo } from 'node:net';
 
-import type { Manifest } from '../../../../../extension/core/manifest.js';
+import type { Manifest } from '../../../../../extension/core/model/manifest.js';
 import type { FakeModel } from '../../support/fakeGraph.js';
 import { FakeServing, type SentTensor } from './fakeServing.js';
 

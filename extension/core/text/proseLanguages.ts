@@ -1,0 +1,15 @@
+import { commentSyntaxOf } from './formats/commentSyntax.js';
+
+const prose = new Set(
+  'markdown plaintext latex tex html git-commit scminput restructuredtext mdx asciidoc'.split(' '),
+);
+
+/** Whether a whole document of this language is prose. */
+export function isProse(languageId: string): boolean {
+  return prose.has(languageId);
+}
+
+/** Whether there is prose to hover over in documents of this language. */
+export function hasHoverProse(languageId: string): boolean {
+  return prose.has(languageId) || commentSyntaxOf(languageId) !== undefined;
+}

@@ -1,8 +1,0 @@
-import * as vscode from 'vscode';
-import type { EndpointError } from '../../core/endpointError.js';
-import { endpointMessages } from '../../core/endpointMessages.js';
-
-/** What is wrong with a server, in the person's language. */
-export function endpointText({ problem, values }: EndpointError): string {
-  return vscode.l10n.t(endpointMessages[problem], ...values);
-}

@@ -1,8 +1,0 @@
-import type { Manifest } from '../../core/manifest.js';
-import type { TextEngine } from '../../core/protocol.js';
-
-/** The model in use: what it can do, and the engine that runs it. */
-export interface ModelService extends TextEngine {
-  /** Reads the manifest only; loads and starts nothing. @throws InterlinearError `modelNotFound`, `modelInvalid` */
-  manifest(): Promise<Manifest>;
-}

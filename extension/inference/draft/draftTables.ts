@@ -1,0 +1,106 @@
+import { readFile } from 'node:fs/promises';
+import type { Manifest } from '../../core/model/manifest.js';
+import { InterlinearError } from '../../core/protocol/protocol.js';
+import { Direction } from './direction.js';
+import { DraftDecoder } from './draftDecoder.js';
+import { tokenise } from './draftTokens.js';
+import { LanguageModel, noWord } from './languageModel.js';
+import { PairTable } from './pairTable.js';
+
+/** So many directions stay in memory, at most. */
+const mostDirections = 4;
+/** A language is guessed from its words only if it knows so many of them, and is so much more probable than others. */
+const leastKnown = 0.5;
+const clearly = 0.5;
+/** Stands for the probability of a word that a language does not know. */
+const unknownScore = -14;
+
+/** The phrase tables of a model, read when they are first needed. */
+export class DraftTables {
+  private readonly languages = new Map<string, Promise<LanguageModel>>();
+  private readonly directions = new Map<string, Promise<DraftDecoder>>();
+
+  /** @param pathOf where a file of the model lies */
+  public constructor(
+    private readonly files: Pick<NonNullable<Manifest['drafts']>, 'languages' | 'pairs'>,
+    private readonly pathOf: (file: string) => string,
+  ) {}
+
+  /**
+   * The decoder of a direction; undefined if there is no table for it.
+   * @throws InterlinearError `modelCorrupt` if a table is damaged
+   */
+  public decoder(source: string, target: string): Promise<DraftDecoder> | undefined {
+    const pair = source < target ? `${source}-${target}` : `${target}-${source}`;
+    const file = this.files.pairs[pair];
+    if (file === undefined || source === target) return undefined;
+    const key = `${source}-${target}`;
+    const decoder = this.directions.get(key) ?? this.load(source, target, file);
+    // The one used last comes last.
+    this.directions.delete(key);
+    this.directions.set(key, decoder);
+    const [oldest] = this.directions.keys();
+    if (this.directions.size > mostDirections && oldest !== undefined) this.directions.delete(oldest);
+    return decoder;
+  }
+
+  /** Languages that can be translated from into a language. */
+  public sources(target: string): string[] {
+    return Object.keys(this.files.pairs).flatMap((pair) => {
+      const codes = pair.split('-');
+      return codes.includes(target) ? codes.filter((code) => code !== target) : [];
+    });
+  }
+
+  /**
+   * The language whose words a short text consists of, the target language included.
+   * @returns undefined if none knows them, or several do
+   */
+  public async guess(text: string, target: string): Promise<string | undefined> {
+    const scores: { readonly language: string; readonly score: number }[] = [];
+    for (const language of [...this.sources(target), target]) {
+      const model = await this.language(language);
+      const tokens = tokenise(text, language, (run) => model.vocabulary.cutHan(run));
+      const words = tokens.filter(({ slot, word }) => slot === undefined && /\p{L}/u.test(word));
+      if (words.length === 0) return undefined;
+      const ids = words.map(({ word }) => model.vocabulary.sourceId(word));
+      const known = ids.filter((id) => id !== undefined).length;
+      const sum = ids.reduce(
+        (total: number, id) => total + (id === undefined ? unknownScore : model.score(noWord, noWord, id)),
+        0,
+      );
+      if (known >= leastKnown * words.length) scores.push({ language, score: sum / words.length });
+    }
+    const [best, second] = scores.sort((one, other) => other.score - one.score);
+    return best && best.score - (second?.score ?? -Infinity) >= clearly ? best.language : undefined;
+  }
+
+  private async load(source: string, target: string, file: string): Promise<DraftDecoder> {
+    const [from, into] = [await this.language(source), await this.language(target)];
+    return this.read(file, (bytes) => {
+      const table = new PairTable(bytes, (code) => (code === source ? from : into).vocabulary);
+      return new DraftDecoder(new Direction(table, from, into));
+    });
+  }
+
+  private language(code: string): Promise<LanguageModel> {
+    const known = this.languages.get(code);
+    if (known) return known;
+    const model = this.read(this.files.languages[code] ?? '', (bytes) => new LanguageModel(bytes));
+    this.languages.set(code, model);
+    return model;
+  }
+
+  private async read<T>(file: string, parse: (bytes: Uint8Array) => T): Promise<T> {
+    const path = this.pathOf(file);
+    try {
+      return parse(await readFile(path));
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      throw new InterlinearError('modelCorrupt', '{0} cannot be used: {1}. Install the model again.', [
+        path,
+        reason,
+      ]);
+    }
+  }
+}

@@ -1,0 +1,75 @@
+import { createHash } from 'node:crypto';
+
+/** Ids that every vocabulary has. */
+export const startId = 0;
+export const endId = 1;
+export const unknownId = 2;
+/** U+FFED marks the edge of a word where no space stands. */
+export const joiner = '\uffed';
+export const slotWord = '⦅x⦆';
+export const numberWord = '⦅n⦆';
+
+const longestHan = 8;
+const hanOnly = /^\p{Script=Han}+$/u;
+
+/** The words of a language in the draft tables: text to id and back (docs/drafts-format.md, sections 2 to 4). */
+export class Vocabulary {
+  public readonly words: readonly string[];
+  /** Hexadecimal SHA-256 of the section, by which pair files name it. */
+  public readonly sha256: string;
+  private readonly ids = new Map<string, number>();
+  /** Smallest id with the same word in lower case, by id. */
+  public readonly canonical: Uint16Array;
+  private readonly canonicalByLower = new Map<string, number>();
+  private readonly han = new Set<string>();
+
+  /** @param section words in UTF-8, joined by line ends */
+  public constructor(section: Buffer) {
+    this.sha256 = createHash('sha256').update(section).digest('hex');
+    this.words = section.toString('utf8').split('\n');
+    if (this.words.length > 0xffff) throw new Error('its vocabulary is too large');
+    this.canonical = new Uint16Array(this.words.length);
+    this.words.forEach((word, id) => {
+      this.ids.set(word, id);
+      const lower = word.toLowerCase();
+      const first = this.canonicalByLower.get(lower);
+      if (first === undefined) this.canonicalByLower.set(lower, id);
+      this.canonical[id] = first ?? id;
+      if (hanOnly.test(word)) this.han.add(word);
+    });
+  }
+
+  public get size(): number {
+    return this.words.length;
+  }
+
+  public id(word: string): number | undefined {
+    return this.ids.get(word);
+  }
+
+  /** The canonical id of a token of a source: as it is, without marks, with one at its start, at its end. */
+  public sourceId(token: string): number | undefined {
+    const lower = token.toLowerCase();
+    const known = this.canonicalByLower.get(lower);
+    if (known !== undefined) return known;
+    const bare = lower.replaceAll(joiner, '');
+    return (
+      this.canonicalByLower.get(bare) ??
+      this.canonicalByLower.get(joiner + bare) ??
+      this.canonicalByLower.get(bare + joiner)
+    );
+  }
+
+  /** Cuts a run of Han characters into words: at each place the longest that is known, else one character. */
+  public cutHan(run: string): string[] {
+    const characters = Array.from(run);
+    const words: string[] = [];
+    for (let at = 0; at < characters.length;) {
+      let length = Math.min(longestHan, characters.length - at);
+      while (length > 1 && !this.han.has(characters.slice(at, at + length).join(''))) length--;
+      words.push(characters.slice(at, at + length).join(''));
+      at += length;
+    }
+    return words;
+  }
+}

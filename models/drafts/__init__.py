@@ -1,0 +1,1 @@
+"""First translations from phrase tables: docs/drafts-format.md describes files, tokens and search."""

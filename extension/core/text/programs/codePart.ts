@@ -1,4 +1,4 @@
-import type { OffsetRange } from '../../edits/offsetRange.js';
+import type { OffsetRange } from '../offsetRange.js';
 import type { ProtectedSpan } from '../protectedSpan.js';
 
 /**

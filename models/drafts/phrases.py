@@ -75,7 +75,7 @@ def count_phrases(a: Text, b: Text, forward: Links, backward: Links, longest: in
     joint = total.astype(np.float64)
     a_total, b_total = np.bincount(a_group, joint), np.bincount(b_group, joint)
     once, twice = float((total == 1).sum()), float((total == 2).sum())
-    discount, n = once / (once + 2 * twice), len(total)
+    discount, n = once / max(once + 2 * twice, 1.0), len(total)
     less = np.maximum(joint - discount, 0)
     forward_p = (less + discount * a_counts[a_group] * b_counts[b_group] / n) / a_total[a_group]
     backward_p = (less + discount * b_counts[b_group] * a_counts[a_group] / n) / b_total[b_group]

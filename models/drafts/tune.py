@@ -110,4 +110,5 @@ class Tuner:
                 step = step if better else step / 2
             if reached > top:
                 best, top = x, reached
-        return best * (3.0 / np.abs(best[[0, 1, 2, 3, 4, 5, 7, 8, 9]]).sum())
+        scaled: Floats = best * (3.0 / np.abs(best[[0, 1, 2, 3, 4, 5, 7, 8, 9]]).sum())
+        return scaled

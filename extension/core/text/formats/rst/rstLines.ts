@@ -35,5 +35,6 @@ const adornment = /^([!-/:-@[-`{-~])\1+$/;
 
 /** Whether a line consists of one sign of punctuation, as over and under titles. */
 export function isAdornment(text: string): boolean {
-  return adornment.test(text);
+  // Two colons alone announce a literal block.
+  return text !== '::' && adornment.test(text);
 }

@@ -12,12 +12,13 @@ export const numberWord = '⦅n⦆';
 const longestHan = 8;
 const hanOnly = /^\p{Script=Han}+$/u;
 
-/** The form by which source words are compared: lower case, plain quotes. */
-const keyOf = (word: string): string =>
-  word
+/** The form by which words of a source are compared: lower case, plain quotes. */
+function keyOf(word: string): string {
+  return word
     .toLowerCase()
-    .replaceAll(/[‘’ʼ]/gu, "'")
-    .replaceAll(/[“”„‟]/gu, '"');
+    .replace(/[‘’ʼ]/gu, "'")
+    .replace(/[“”„‟]/gu, '"');
+}
 
 /** The words of a language in the draft tables: text to id and back (docs/drafts-format.md, sections 2 to 4). */
 export class Vocabulary {
@@ -25,9 +26,9 @@ export class Vocabulary {
   /** Hexadecimal SHA-256 of the section, by which pair files name it. */
   public readonly sha256: string;
   private readonly ids = new Map<string, number>();
-  /** Smallest id with the same key, by id. */
+  /** Smallest id with the same word in lower case, by id. */
   public readonly canonical: Uint16Array;
-  private readonly canonicalByLower = new Map<string, number>();
+  private readonly canonicalByKey = new Map<string, number>();
   private readonly han = new Set<string>();
 
   /** @param section words in UTF-8, joined by line ends */
@@ -39,8 +40,8 @@ export class Vocabulary {
     this.words.forEach((word, id) => {
       this.ids.set(word, id);
       const lower = keyOf(word);
-      const first = this.canonicalByLower.get(lower);
-      if (first === undefined) this.canonicalByLower.set(lower, id);
+      const first = this.canonicalByKey.get(lower);
+      if (first === undefined) this.canonicalByKey.set(lower, id);
       this.canonical[id] = first ?? id;
       if (hanOnly.test(word)) this.han.add(word);
     });
@@ -57,13 +58,13 @@ export class Vocabulary {
   /** The canonical id of a token of a source: as it is, without marks, with one at its start, at its end. */
   public sourceId(token: string): number | undefined {
     const lower = keyOf(token);
-    const known = this.canonicalByLower.get(lower);
+    const known = this.canonicalByKey.get(lower);
     if (known !== undefined) return known;
     const bare = lower.replaceAll(joiner, '');
     return (
-      this.canonicalByLower.get(bare) ??
-      this.canonicalByLower.get(joiner + bare) ??
-      this.canonicalByLower.get(bare + joiner)
+      this.canonicalByKey.get(bare) ??
+      this.canonicalByKey.get(joiner + bare) ??
+      this.canonicalByKey.get(bare + joiner)
     );
   }
 

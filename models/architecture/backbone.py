@@ -118,7 +118,7 @@ class Backbone(nn.Module):
         self.dropout = nn.Dropout(config.dropout)
 
     def embed(self, input_ids: Tensor, position_ids: Tensor, type_ids: Tensor) -> Tensor:
-        """What the first layer reads [B, N, hidden], of ids [B, N]."""
+        """Input of the first layer [B, N, hidden], of ids [B, N]."""
         x = self.word_embeddings(input_ids) + self.type_embeddings(type_ids)
         if self.position_embeddings is not None:
             x = x + self.position_embeddings(position_ids)

@@ -47,7 +47,7 @@ class InstructModel(nn.Module):
             nn.init.normal_(module.weight, std=0.02)
 
     def head_states(self, states: Tensor) -> Tensor:
-        """What the vocabulary table is multiplied with [M, hidden], of states [M, hidden]."""
+        """Vectors that the vocabulary table is multiplied with [M, hidden], of states [M, hidden]."""
         x: Tensor = self.head_norm(functional.gelu(self.head_dense(states)))
         return x
 

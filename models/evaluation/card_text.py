@@ -15,7 +15,7 @@ ATTRIBUTION = Path(__file__).with_name("attribution.json")
 
 @dataclass(frozen=True)
 class Facts:
-    """What a card is made of: the package's own files, the stored evaluation, and the run that trained it."""
+    """Parts of a card: the package's own files, the stored evaluation, and the run that trained it."""
 
     manifest: dict[str, Any]
     training: dict[str, Any]

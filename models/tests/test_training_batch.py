@@ -9,6 +9,7 @@ from torch.nn import functional
 
 from models.architecture.config import ModelConfig, mini_config, xlmr_config
 from models.export.random_model import random_model
+from models.tests.concatenated import concatenated_states
 from models.training.attention import FlexMask, block_mask, pack_mask
 from models.training.batch import Batch, Document, make_batch, pack
 from models.training.examples import Example
@@ -77,8 +78,7 @@ def one_by_one(model: TrainingModel, batch: Batch, b: int, columns: torch.Tensor
     inner, width = model.model, batch.document.shape[1]
     ids, positions, types = (x[b, columns].unsqueeze(0) for x in (batch.input_ids, batch.position_ids, batch.type_ids))
     source = int((~batch.is_target[b, columns]).sum())
-    targets = torch.arange(len(columns)) >= source
-    states = inner.backbone(ids, positions, types, targets.unsqueeze(1) | ~targets.unsqueeze(0))[0]
+    states = concatenated_states(inner, ids, positions, types, source)
     chosen = torch.isin(batch.rows, b * width + columns)
     logits = inner.training_logits(states[0, batch.rows[chosen] - b * width - columns[0]])
     labels = batch.labels[chosen]

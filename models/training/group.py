@@ -35,7 +35,7 @@ class Group:
             )
 
     def _store(self) -> Any:
-        """Where the processes find each other: torchrun's own store, or one that the first process opens.
+        """Meeting place of the processes: torchrun's own store, or one that the first process opens.
 
         torchrun keeps its store over a restart, with the addresses of the dead in it: every start has its own names.
         (Over several machines the number of restarts is not the same everywhere; there, torchrun is started with

@@ -76,7 +76,7 @@ def document_maker(config: ModelConfig, questions: QuestionMaker, demonstrations
 
 @dataclass
 class LanePlace:
-    """Where a lane stands: pool and pack, and the blocks and tokens of each subset before that pool."""
+    """Place of a lane: pool and pack, and the blocks and tokens of each subset before that pool."""
 
     pool: int = 0
     pack: int = 0

@@ -1,4 +1,4 @@
-"""Where the weights lie: whole in one process, or cut up by FSDP2 over many; read from files by the rows needed."""
+"""Placement of the weights: whole in one process, or cut up by FSDP2 over many; read from files by the rows needed."""
 
 from __future__ import annotations
 

@@ -20,7 +20,7 @@ REVISION_TASKS = frozenset({"fix", "formal", "informal", "shorten"})
 
 @dataclass(frozen=True)
 class Practice:
-    """How often each way of asking is drawn. What remains is plain CMLM: a uniform number of masked tokens.
+    """Shares of the ways of asking. The rest is plain CMLM: a uniform number of masked tokens.
 
     find (error detection): the draft stands in the target, unmasked; every token is to be predicted, a wrong one as
     the mask itself, so that the model learns where it would mask. infill: the tokens that changed are masked, and few

@@ -1,4 +1,4 @@
-"""What a step costs in arithmetic, and how much of the device it uses."""
+"""Arithmetic of a step, and the share of the device that it uses."""
 
 from __future__ import annotations
 

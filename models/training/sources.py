@@ -1,4 +1,4 @@
-"""Where the documents of a step come from: token shards on disk, or lanes of streamed records."""
+"""Sources of the documents of a step: token shards on disk, or lanes of streamed records."""
 
 from __future__ import annotations
 

@@ -12,7 +12,8 @@ interface Run {
   readonly holes: ProtectedSpan[];
 }
 
-const documentation = /^(?:string|comment)\b.*\b(?:docstring|documentation)\b.*(?:heredoc|string|quoted)|^string\b.*\b(?:docstring|documentation)\b/;
+const documentation =
+  /^(?:string|comment)\b.*\b(?:docstring|documentation)\b.*(?:heredoc|string|quoted)|^string\b.*\b(?:docstring|documentation)\b/;
 const interpolation = /^(?:meta\.(?:embedded|interpolation|template\.expression)|source\.)/;
 
 /** The innermost of comment, string and interpolated code decides. */
@@ -72,7 +73,8 @@ class RunBuilder {
     if (kind === 'hole') {
       this.runs.at(-1)?.holes.push({ start: token.start, end: token.end, kind: 'placeholder' });
     }
-    this.isOpen = base === 'comment' ? this.staysOpen(token, content) : !hasMark(token, 'end') || kind === 'hole';
+    this.isOpen =
+      base === 'comment' ? this.staysOpen(token, content) : !hasMark(token, 'end') || kind === 'hole';
   }
 
   /** A comment goes on in the same line, and over a line break if it is a block. */
@@ -85,7 +87,8 @@ class RunBuilder {
     if (hasMark(token, 'end')) return --this.depth > 0;
     const start = this.runs.at(-1)?.start ?? 0;
     const opener = this.block.find(([open]) => this.text.startsWith(open, start));
-    const closes = opener !== undefined && token.end > start + opener[0].length && content.trim().endsWith(opener[1]);
+    const closes =
+      opener !== undefined && token.end > start + opener[0].length && content.trim().endsWith(opener[1]);
     // Where the grammar marks ends, they decide.
     return this.depth > 0 || !closes;
   }
@@ -100,7 +103,8 @@ export function textMateParts(text: string, { grammar, block }: ProgramLanguage)
     parts: builder.runs.map(({ kind, start, end, holes }): CodePart => {
       const quote = /^(?:[A-Za-z@$]{0,3}|@\w+\s+(?:~\w)?)("""|'''|["'`])/.exec(text.slice(start, start + 40));
       const [prefix = '', mark = ''] = quote ?? [];
-      const isQuoted = mark !== '' && end - start >= prefix.length + mark.length && text.startsWith(mark, end - mark.length);
+      const isQuoted =
+        mark !== '' && end - start >= prefix.length + mark.length && text.startsWith(mark, end - mark.length);
       return {
         kind,
         start,

@@ -49,6 +49,7 @@ class RunBuilder {
   public constructor(
     private readonly text: string,
     private readonly block: ProgramLanguage['block'],
+    private readonly line: ProgramLanguage['line'],
   ) {}
 
   public add(token: ScopedToken): void {
@@ -66,6 +67,7 @@ class RunBuilder {
       this.depth = 0;
       this.isBlock =
         !token.scopes.some((scope) => scope.startsWith('comment.line')) &&
+        !this.isLine(token.start) &&
         (token.scopes.some((scope) => scope.startsWith('comment.block')) ||
           this.block.some(([open]) => this.text.startsWith(open, token.start)));
       this.runs.push({ kind: base, start: token.start, end: token.end, holes: [] });
@@ -75,6 +77,14 @@ class RunBuilder {
     }
     this.isOpen =
       base === 'comment' ? this.staysOpen(token, content) : !hasMark(token, 'end') || kind === 'hole';
+  }
+
+  /** Whether a comment begins like one that ends with its line, whatever its scope. */
+  private isLine(start: number): boolean {
+    return (
+      this.line.some((open) => this.text.startsWith(open, start)) &&
+      !this.block.some(([open]) => this.text.startsWith(open, start))
+    );
   }
 
   /** A comment goes on in the same line, and over a line break if it is a block. */
@@ -95,9 +105,9 @@ class RunBuilder {
 }
 
 /** Finds comments, documentation and strings by a TextMate grammar: what has the scope `comment.*` or `string.*` and is in no other. */
-export function textMateParts(text: string, { grammar, block }: ProgramLanguage): ScannedProgram {
+export function textMateParts(text: string, { grammar, block, line }: ProgramLanguage): ScannedProgram {
   if (!('textMate' in grammar)) return { parts: [] };
-  const builder = new RunBuilder(text, block);
+  const builder = new RunBuilder(text, block, line);
   for (const token of textMateTokens(text, grammar.textMate)) builder.add(token);
   return {
     parts: builder.runs.map(({ kind, start, end, holes }): CodePart => {

@@ -1,5 +1,6 @@
 import {
   commonRules,
+  inlineCode,
   placeholderRules,
   referenceRules,
   technicalRules,
@@ -30,6 +31,7 @@ import {
   plainParagraph,
   quotedLines,
 } from './wrapRules.js';
+import { parseRestructuredText } from './rst/restructuredText.js';
 import { parseYaml } from './yaml.js';
 import type { WrapRule } from '../paragraphs.js';
 
@@ -72,8 +74,22 @@ const templateRules: readonly InlineRule[] = [
   { kind: 'placeholder', pattern: /\{@[^{}\n]*\}/g },
 ];
 const roles: readonly InlineRule[] = [
-  { kind: 'reference', pattern: /:[\w:+.-]+:`[^`\n]+`|`[^`\n]+`__?|\|[^|\s][^|\n]*\||\[[\w#*]+\]_/g },
-  { kind: 'emphasis', pattern: /\*\*?(?=\S)|(?<=\S)\*\*?/g },
+  // The text of a role or link with a target of its own: `text <target>`.
+  {
+    kind: 'link',
+    pattern: /(?::[\w:+.-]+:|(?<![\w:`]))`(?=[^`<\n]+\s<[^`<>\n]+>`)/g,
+    sign: /`/,
+    pairOf: () => 'open',
+  },
+  { kind: 'link', pattern: /(?<=`[^`<\n]+)\s<[^`<>\n]+>`(?:__?)?/g, sign: />`/, pairOf: () => 'close' },
+  { kind: 'code', pattern: /``(?:[^`\n]|`(?!`))+``/g, sign: /``/ },
+  {
+    kind: 'reference',
+    pattern:
+      /:[\w:+.-]+:`[^`<\n]+`|(?<![\w>`.)!?])_?`[^`<\s][^`<\n]*`(?:__?|:[\w:+.-]+:)?|(?<!\|)\|[^|\s][^|\n]*\|_{0,2}|\[[\w#*.-]+\]_|(?<![\w_*`|])[A-Za-z0-9](?:[\w.+:-]*[A-Za-z0-9])?__?(?![\w_])/g,
+  },
+  { kind: 'emphasis', pattern: /(?<![*\w\\])\*\*?(?=[^\s*])|(?<=[^\s*\\])\*\*?(?![*\w])/g },
+  { kind: 'escape', pattern: /\\[^\s]/g },
 ];
 
 function linesLike(pattern: RegExp, kind: ProtectedSpan['kind']): (text: string) => ProtectedSpan[] {
@@ -165,8 +181,9 @@ const commit: FormatRules = {
   wrap: [indented],
 };
 const restructuredText: FormatRules = {
-  parse: linesLike(/^[ \t]*(?:\.\.(?: .*)?|:[\w -]+:(?=\s).*|([=\-~^"'`#*+.:_])\1{2,})$/gm, 'syntax'),
-  rules: [...roles, ...allRules],
+  parse: parseRestructuredText,
+  // Single backticks are references here.
+  rules: [...roles, ...allRules.filter((rule) => rule !== inlineCode)],
   signs: /[*_`|\\]|:{2,}/g,
   wrap: [indented],
 };

@@ -8,8 +8,9 @@ import {
 } from '../inlineSpans.js';
 import type { ProtectedSpan } from '../protectedSpan.js';
 import { ampersandMnemonics, underscoreMnemonics } from '../mnemonics.js';
-import { identifierRules, parseCode } from './code.js';
-import { commentSyntaxOf } from './commentSyntax.js';
+import { identifierRules } from '../programs/identifierRules.js';
+import { programLanguage } from '../programs/programLanguage.js';
+import { programParser } from '../programs/programSpans.js';
 import { parseAppleStrings } from './appleStrings.js';
 import { parseCommitMessage } from './commitMessage.js';
 import { parseGettext } from './gettext.js';
@@ -142,9 +143,10 @@ const latex: FormatRules = {
   parseSentence: parseLatex,
 };
 const json: FormatRules = { parse: parseJson, hasMessages: true, rules: resourceRules, wrap: [indented] };
-const tomlComments = parseCode({ ...commentSyntaxOf('shellscript')!, multiline: ['"""', "'''"] }, 'toml');
+const tomlLanguage = programLanguage('toml');
+const tomlComments = tomlLanguage === undefined ? undefined : programParser(tomlLanguage, 'toml');
 const toml: FormatRules = {
-  parse: (text) => parseTomlText(text) ?? tomlComments(text),
+  parse: (text) => parseTomlText(text) ?? tomlComments?.(text) ?? [],
   rules: allRules,
   hasMessages: true,
   wrap: [hashComment],
@@ -219,14 +221,14 @@ export function formatRules(format: string): FormatRules {
   if (known !== undefined) {
     return known;
   }
-  const syntax = commentSyntaxOf(format);
-  return syntax === undefined
+  const language = programLanguage(format);
+  return language === undefined
     ? plain
     : {
-        parse: parseCode(syntax, format),
+        parse: programParser(language, format),
         hasMessages: true,
         rules: [...identifierRules, ...allRules],
-        wrap: [commentLines(syntax)],
-        signs: /\*\/|\/\*|"""|'''|[{}<>\\]/g,
+        wrap: [commentLines(language)],
+        signs: /\*\/|\/\*|\?>|"""|'''|[{}<>\\]/g,
       };
 }

@@ -11,6 +11,8 @@ import { Notice } from './notice.js';
  * silent, and a failure becomes a message that leads to the log. Texts of documents never reach it.
  */
 export class CommandRunner {
+  private readonly doneListeners = new Set<(name: string) => void>();
+
   public constructor(
     private readonly log: vscode.LogOutputChannel,
     private readonly messages: Messages,
@@ -24,6 +26,12 @@ export class CommandRunner {
     );
   }
 
+  /** Calls back with the name of each action that ended without a failure. */
+  public onDone(listener: (name: string) => void): vscode.Disposable {
+    this.doneListeners.add(listener);
+    return new vscode.Disposable(() => this.doneListeners.delete(listener));
+  }
+
   /** Runs an action to its end; never rejects, and does not wait for a message about a failure to be answered. */
   public async run(name: string, action: () => unknown): Promise<void> {
     const start = performance.now();
@@ -32,6 +40,7 @@ export class CommandRunner {
     try {
       await action();
       this.log.debug(`${name}: done in ${elapsed()}`);
+      for (const listener of this.doneListeners) listener(name);
     } catch (error) {
       if (isCancellation(error)) {
         this.log.info(`${name}: cancelled after ${elapsed()}`);

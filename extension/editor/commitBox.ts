@@ -15,7 +15,6 @@ const ofText: ReadonlySet<CommandId> = new Set<CommandId>([
   'interlinear.simplify',
   'interlinear.formal',
   'interlinear.informal',
-  'interlinear.shorten',
   'interlinear.makeShorter',
   'interlinear.makeLonger',
   'interlinear.fitTo',

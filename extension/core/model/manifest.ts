@@ -36,7 +36,7 @@ const variantSchema = z.object({
 
 /**
  * `model.json`: everything that the engine, the command line, the benchmarks and the evaluation know about a
- * model (DESIGN §3). Unknown keys are refused, so that a spelling mistake is found and not ignored.
+ * model. Unknown keys are refused, so that a spelling mistake is found and not ignored.
  */
 export const manifestSchema = z.strictObject({
   schemaVersion: z.literal(1),

@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict';
 import { barLine, summary } from '../../../extension/features/classify/bars.js';
-import { Classifier } from '../../../extension/session/labels/classifier.js';
+import { Classifier, LruCache } from '../../../extension/session/labels/classifier.js';
 import { hoverSentence } from '../../../extension/features/classify/hoverSentence.js';
 import { mayAsk } from '../../../extension/model/hoverPolicy.js';
 import { chosenSets, labelSets, languageIn, wordsFor } from '../../../extension/session/labels/labelSets.js';
-import { LruCache } from '../../../extension/session/labels/lruCache.js';
 import type { ClientState } from '../../../extension/client/clientTypes.js';
 import type { Manifest } from '../../../extension/core/model/manifest.js';
 import type { ClassifyParameters, ClassifyResult } from '../../../extension/core/protocol/protocol.js';

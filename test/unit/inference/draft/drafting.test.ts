@@ -89,7 +89,7 @@ describe('a translation from drafts', () => {
     });
     assert.equal(output, 'Öffne jetzt 12 Dateien in {name}');
     assert.equal(segments[0]?.origin?.similarity, 0.99);
-    assert.equal(segments[0]?.origin?.source, 'Open 15 files in {name} now');
+    assert.equal(segments[0].origin.source, 'Open 15 files in {name} now');
   });
 
   it('does not take what the memory has for another sentence', async () => {

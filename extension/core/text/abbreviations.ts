@@ -5,8 +5,8 @@
  */
 const abbreviations: ReadonlySet<string> = new Set(
   [
-    'mr mrs ms dr prof st sr jr rev hon gen col capt lt sgt messrs vs e.g i.e cf al approx dept fig figs eq no nos vol ed eds pp p ch sec',
-    'z.b d.h u.a u.ä o.ä bzw ggf vgl evtl inkl exkl zzgl usf hr fr nr str abs art bd ca geb gest jh kap sog tel',
+    'mr mrs ms dr prof st sr jr rev hon gen col capt lt sgt messrs vs e.g i.e cf al approx dept fig figs eq nos vol ed eds pp p',
+    'z.b d.h u.a u.ä o.ä bzw ggf vgl evtl inkl exkl zzgl usf hr fr nr str abs bd ca geb gest jh kap sog tel',
     'm mm mlle mme mmes p.ex c.-à-d env av boul chap',
     'sra srta dra ud uds p.ej pág núm av avda',
     'sig sigg dott dott.ssa avv ing pag ecc',

@@ -1,9 +1,14 @@
 import { readdir, realpath, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, isAbsolute, relative, sep } from 'node:path';
 import { messageOf } from '../cliError.js';
 import { formatOfFile } from './fileFormats.js';
 import { IgnoreRules, patternTest } from './ignoreRules.js';
-import { isWithin } from './paths.js';
+
+/** Whether an absolute path is the folder itself or lies below it; both without links in them. */
+export function isWithin(folder: string, path: string): boolean {
+  const way = relative(folder, path);
+  return way === '' || (way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way));
+}
 
 /** A file to work on. */
 export interface FoundFile {

@@ -125,7 +125,7 @@ function headerReplacements(
   const string = header.translations[0]?.string;
   if (string === undefined || string.content === '') return [];
   const wanted = [['Language', target], ...(rule === undefined ? [] : [['Plural-Forms', rule]])] as const;
-  let content = string.content.replace(/charset=CHARSET/, 'charset=UTF-8');
+  let content = string.content.replace(/charset=(?!UTF-8)[\w-]+/i, 'charset=UTF-8');
   for (const [name = '', value = ''] of wanted) {
     const found = headerLine(name).exec(content);
     const line = `${name}: ${value}`;

@@ -20,6 +20,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "repository": ("models.serving.command", "write what a team serves of a package, for Triton and MLServer"),
     "serve": ("models.serving.serve", "run an inference server on a package, on this machine"),
     "measure-serving": ("models.serving.measure", "sentences and words per second through an inference server"),
+    "drafts": ("models.drafts.build", "make phrase tables and language models for first translations"),
+    "measure-drafts": ("models.drafts.measure", "measure first translations on held-out sets"),
     "decode": ("models.decoding.decode", "decode JSON lines with the reference decoder"),
     "lexicon": ("models.data.lexicon", "count the words of the training texts, to correct spelling with"),
     "calibrate": ("models.evaluation.calibrate", "fit the temperatures of label scores on development sets"),

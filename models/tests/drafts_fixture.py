@@ -84,7 +84,7 @@ def make() -> tuple[Language, Language, PairTable]:
                 [-1.5, -0.6, -0.6, -1.5],
             ],
             directions={"de-en": settings, "en-de": settings},
-            vocabularies={"de": german.vocabulary, "en": english.vocabulary},
+            vocabularies={"a": german.vocabulary, "b": english.vocabulary},
         ),
     )
 

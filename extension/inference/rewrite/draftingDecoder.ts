@@ -8,6 +8,7 @@ import { guardOf } from './guardOf.js';
 import type { Tokenizer } from '../tokenizer/tokenizer.js';
 import { nextTurn } from '../decoding/turn.js';
 import { wordPosteriors } from '../draft/confidence.js';
+import { withCopySpacing } from '../draft/copySpacing.js';
 import type { DraftDecoder, TableDraft } from '../draft/draftDecoder.js';
 import type { DraftTables } from '../draft/draftTables.js';
 import { adaptedTranslation, plainText } from '../draft/memoryDrafts.js';
@@ -73,7 +74,13 @@ export class DraftingDecoder implements SentenceAnswers {
 
   private async sourceLanguages({ sentences, target }: TranslationSettings): Promise<SourceLanguages> {
     const texts = sentences.map((sentence) => sentence.replace(/[\ue000-\ue01f]/gu, ' '));
-    return SourceLanguages.of(texts, async (text) => this.tables?.guess(text, target));
+    const isEnglishPossible = this.tables?.sources(target).includes('en') === true;
+    return SourceLanguages.of(
+      texts,
+      this.languages,
+      async (text) => this.tables?.guess(text, target),
+      isEnglishPossible ? 'en' : undefined,
+    );
   }
 
   /** The answers that drafts give; undefined if there are none, and the model is to write. */
@@ -127,13 +134,14 @@ export class DraftingDecoder implements SentenceAnswers {
     count: number,
     settings: SentenceSettings,
   ): ReturnType<typeof soundAnswers> {
+    const { text } = job.sentence;
     const answersOf = (drafts: readonly TableDraft[]): RewriteAnswer[] => {
       const posteriors = wordPosteriors(drafts);
       return drafts.flatMap(
-        ({ text }, index) => this.answer(job, text, posteriors[index] ?? 1, { from: 'table' }) ?? [],
+        ({ text: draft }, index) =>
+          this.answer(job, withCopySpacing(text, draft), posteriors[index] ?? 1, { from: 'table' }) ?? [],
       );
     };
-    const { text } = job.sentence;
     const sound = soundAnswers(job, answersOf(decoder.translate(text, count)), settings.guard);
     if (sound.answers.length > 0) return sound;
     // Without reordering no pair of tags can get mixed up.

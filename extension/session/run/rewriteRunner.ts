@@ -171,7 +171,11 @@ export class RewriteRunner implements vscode.Disposable {
     }
     run.signal.throwIfAborted();
     const leftAlone = resultMessage(results);
-    const nothing = leftAlone ?? vscode.l10n.t('No changes: Interlinear would leave the text as it is.');
+    const nothing =
+      leftAlone ??
+      vscode.l10n.t(
+        'No changes: the model found nothing that it is sure enough of. The text may have errors all the same.',
+      );
     const spans = await this.write(run, changes, nothing);
     if (spans !== undefined) {
       if (spans.length > 0) {

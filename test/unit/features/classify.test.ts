@@ -262,4 +262,26 @@ describe('The hover', () => {
       }
     });
   }
+
+  it('measures a line before it reads it, however long its neighbours are', () => {
+    const huge = 'word and '.repeat(600_000);
+    const all = ['Some sentence here.', huge, 'The sentence of interest is here.', huge, 'Last.'];
+    let read = 0;
+    const lines = {
+      lineCount: all.length,
+      lineAt: (line: number) => {
+        read++;
+        return { text: all[line] ?? '' };
+      },
+    };
+    const started = performance.now();
+    assert.equal(
+      hoverSentence(lines, { line: 2, character: 5 }, 'markdown')?.text,
+      'The sentence of interest is here.',
+    );
+    assert.equal(hoverSentence(lines, { line: 1, character: 5 }, 'markdown'), undefined);
+    assert.ok(read < 100);
+    // It took seven seconds.
+    assert.ok(performance.now() - started < 3_000);
+  });
 });

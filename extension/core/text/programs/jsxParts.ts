@@ -1,15 +1,8 @@
 import type { SyntaxNode, Tree } from '@lezer/common';
-import { parser } from '@lezer/javascript';
-import { isInlineElement, isOpaqueElement } from './htmlElements.js';
-import type { CodePart } from './codeScanner.js';
+import { isInlineElement, isOpaqueElement } from '../formats/htmlElements.js';
 import type { ProtectedSpan } from '../protectedSpan.js';
-
-/** What a parser of the language finds in source code. */
-export interface ParsedCode {
-  readonly parts: readonly CodePart[];
-  /** Whether it is code from beginning to end, and not prose or a fragment of a comment. */
-  readonly isCode: boolean;
-}
+import type { CodePart, ScannedProgram } from './codePart.js';
+import { lezerParser } from './lezerParsers.js';
 
 const dialects: Readonly<Record<string, string>> = {
   javascript: 'jsx',
@@ -42,9 +35,9 @@ class ScriptParts {
   public enter(node: SyntaxNode): boolean {
     const { name, from, to } = node;
     if (name === 'LineComment') {
-      this.push('comment', node, from + 2, to, '//');
+      this.push('comment', node, from, to);
     } else if (name === 'BlockComment') {
-      this.push('comment', node, from + 2, this.text.endsWith('*/', to) ? to - 2 : to, '/*');
+      this.push('comment', node, from, to);
     } else if (name === 'JSXElement') {
       const holes: ProtectedSpan[] = [];
       this.element(node, holes);
@@ -54,14 +47,13 @@ class ScriptParts {
         end: to,
         contentStart: from,
         contentEnd: to,
-        quote: '',
         holes,
       });
       return false;
     } else if (name === 'String' && !this.isName(node)) {
-      this.push('string', node, from + 1, to - 1, this.text.charAt(from));
+      this.push('string', node, from + 1, to - 1);
     } else if (name === 'TemplateString' && node.parent?.name !== 'TaggedTemplateExpression') {
-      this.push('string', node, from + 1, to - 1, '`', this.interpolations(node));
+      this.push('string', node, from + 1, to - 1, this.interpolations(node));
       return false;
     }
     return true;
@@ -72,10 +64,9 @@ class ScriptParts {
     { from, to }: SyntaxNode,
     contentStart: number,
     contentEnd: number,
-    quote: string,
     holes: readonly ProtectedSpan[] = [],
   ): void {
-    this.parts.push({ kind, start: from, end: to, contentStart, contentEnd, quote, holes });
+    this.parts.push({ kind, start: from, end: to, contentStart, contentEnd, holes });
   }
 
   private isName({ parent, from }: SyntaxNode): boolean {
@@ -160,16 +151,10 @@ function isProgram(tree: Tree): boolean {
   return false;
 }
 
-/**
- * Comments, strings and the texts of JSX elements in JavaScript and TypeScript; undefined if the text is no such code or
- * the language another one.
- */
-export function parseScript(text: string, language: string): ParsedCode | undefined {
-  const dialect = dialects[language];
-  if (dialect === undefined) {
-    return undefined;
-  }
-  const tree = parser.configure({ dialect }).parse(text);
+/** Comments, strings and the texts of JSX elements in JavaScript and TypeScript; nothing if the text is no such program. */
+export function jsxParts(text: string, language: string): ScannedProgram {
+  const dialect = dialects[language] ?? 'jsx';
+  const tree = lezerParser('javascript').configure({ dialect }).parse(text);
   const visitor = new ScriptParts(text);
   let nodes = 0;
   let errors = 0;
@@ -180,8 +165,7 @@ export function parseScript(text: string, language: string): ParsedCode | undefi
       return visitor.enter(cursor.node);
     },
   });
-  if (errors * nodesPerError > nodes) {
-    return undefined;
-  }
-  return { parts: visitor.parts, isCode: isProgram(tree) };
+  const isSound = errors * nodesPerError <= nodes;
+  const parts = isSound ? visitor.parts : visitor.parts.filter(({ kind }) => kind === 'comment');
+  return { parts, ...(isSound && isProgram(tree) && { isProgram: true }) };
 }

@@ -16,7 +16,12 @@ export interface ChosenTarget extends TranslationTarget {
 }
 
 /** Finds out into which language a text is to be translated: the one that is given, or the one that a person picks. */
-export class TargetChoice {
+export class TargetChoice implements vscode.Disposable {
+  private readonly chosen = new vscode.EventEmitter<void>();
+
+  /** Fires when a language has been remembered. */
+  public readonly onChosen = this.chosen.event;
+
   public constructor(
     private readonly model: Pick<ModelService, 'manifest'>,
     private readonly memory: TargetMemory,
@@ -43,7 +48,17 @@ export class TargetChoice {
     }
     if (chosen === undefined) return undefined;
     await this.memory.remember(surface, chosen.code);
+    this.chosen.fire();
     return { ...chosen, title: titleOf(chosen) };
+  }
+
+  public dispose(): void {
+    this.chosen.dispose();
+  }
+
+  /** Code of the language last used in places like this, without a look at the model. */
+  public lastCode(document: vscode.TextDocument): string | undefined {
+    return this.memory.last(surfaceOf(document));
   }
 
   /** The language last used in places like this, if the model still knows it. */

@@ -43,6 +43,16 @@ const order = 'Dependencies point one way: see `rooms` in eslint.config.mjs.';
 const folder = (/** @type {string[]} */ ...names) =>
   fileURLToPath(new URL(['extension', ...names].join('/'), import.meta.url));
 
+/** Folders inside a room, the lowest first: each may import from those before it. @type {Record<string, readonly string[]>} */
+const insideRooms = {
+  core: ['text', 'edits', 'guards', 'protocol', 'model', 'glossary', 'memory', 'instructions', 'review'],
+  inference: [
+    ...['tokenizer', 'runtime', 'decoding', 'spelling', 'draft', 'rewrite', 'fill', 'labels'],
+    ...['remote', 'server'],
+  ],
+  session: ['labels', 'selection', 'review', 'run', 'answers', 'preview'],
+};
+
 /** What may not be imported from where, for `import-x/no-restricted-paths`. */
 const zones = [
   ...Object.entries(rooms).map(([room, below]) => ({
@@ -51,6 +61,15 @@ const zones = [
     except: [room, ...below].map((name) => `./${name}`),
     message: order,
   })),
+  ...Object.entries(insideRooms).flatMap(([room, names]) =>
+    names.flatMap((name, index) =>
+      names.slice(index + 1).map((later) => ({
+        target: folder(room, name),
+        from: folder(room, later),
+        message: `In ${room}/ the order is ${names.join(' → ')}: see \`insideRooms\` in eslint.config.mjs.`,
+      })),
+    ),
+  ),
   ...readdirSync(folder('features')).map((feature) => ({
     target: folder('features', feature),
     from: folder('features'),
@@ -114,11 +133,29 @@ export default tseslint.config(
     rules: { 'no-console': 'error', 'no-restricted-globals': ['error', 'console'] },
   },
   {
+    // Whoever loads the library by another way would load it with its telemetry.
+    files: ['**/*.ts', '**/*.mts'],
+    ignores: ['extension/inference/runtime/onnxruntime.ts'],
+    rules: {
+      '@typescript-eslint/no-restricted-imports': [
+        'error',
+        {
+          paths: [
+            {
+              name: 'onnxruntime-node',
+              message: 'Import values from extension/inference/runtime/onnxruntime.ts.',
+              allowTypeImports: true,
+            },
+          ],
+        },
+      ],
+    },
+  },
+  {
     files: ['extension/**/*.ts'],
     plugins: { 'import-x': imports },
     settings: { 'import-x/resolver-next': [createTypeScriptImportResolver({ project: 'tsconfig.json' })] },
     rules: {
-      'import-x/no-cycle': 'error',
       'import-x/no-restricted-paths': ['error', { zones }],
       'import-x/no-duplicates': ['error', { 'prefer-inline': true }],
     },

@@ -43,6 +43,8 @@ export function spawnServer(options: SpawnOptions): ServerChild {
     ...process.env,
     ...options.environment,
     ELECTRON_RUN_AS_NODE: '1',
+    // From the very start of the process: the library inside must not report usage anywhere.
+    ORT_DISABLE_TELEMETRY: '1',
   };
   // Debugger and loader flags of the host are not meant for it.
   delete environment['NODE_OPTIONS'];

@@ -14,8 +14,8 @@ import {
   type TextEngine,
 } from '../core/protocol/protocol.js';
 import { MemoryStore } from '../node/memory/memoryStore.js';
-import { DraftingDecoder } from './draft/draftingDecoder.js';
-import type { TranslationSettings } from './draft/translationSettings.js';
+import { DraftingDecoder } from './rewrite/draftingDecoder.js';
+import type { TranslationSettings } from './decoding/translationSettings.js';
 import type { DraftTables } from './draft/draftTables.js';
 import { checkClassify, checkFill, checkRewrite } from './checkParameters.js';
 import { createFiller } from './fill/createFiller.js';

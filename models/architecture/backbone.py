@@ -117,6 +117,16 @@ class Backbone(nn.Module):
         self.final_norm = nn.LayerNorm(size, eps=config.layer_norm_epsilon) if config.norm == "pre" else None
         self.dropout = nn.Dropout(config.dropout)
 
+    def embed(self, input_ids: Tensor, position_ids: Tensor, type_ids: Tensor) -> Tensor:
+        """Input of the first layer [B, N, hidden], of ids [B, N]."""
+        x = self.word_embeddings(input_ids) + self.type_embeddings(type_ids)
+        if self.position_embeddings is not None:
+            x = x + self.position_embeddings(position_ids)
+        if self.embedding_norm is not None:
+            x = self.embedding_norm(x)
+        embedded: Tensor = self.dropout(x)
+        return embedded
+
     def forward(
         self,
         input_ids: Tensor,
@@ -129,12 +139,7 @@ class Backbone(nn.Module):
 
         position_ids, type_ids: [B, N]. mask: bool, broadcastable to [B, heads, N, P+N].
         """
-        x = self.word_embeddings(input_ids) + self.type_embeddings(type_ids)
-        if self.position_embeddings is not None:
-            x = x + self.position_embeddings(position_ids)
-        if self.embedding_norm is not None:
-            x = self.embedding_norm(x)
-        x = self.dropout(x)
+        x = self.embed(input_ids, position_ids, type_ids)
         table = rotary_table(position_ids, self.config.head_size) if self.config.positions == "rotary" else None
         present: list[KeyValue] = []
         for index, layer in enumerate(self.layers):

@@ -20,7 +20,7 @@ class StepOutput(NamedTuple):
 
 
 class InstructModel(nn.Module):
-    """The whole model. Training uses :meth:`forward`; decoding and export use :meth:`step`."""
+    """The whole model. Decoding and export use :meth:`step`; training the parts."""
 
     suppressed: Tensor
 
@@ -47,7 +47,7 @@ class InstructModel(nn.Module):
             nn.init.normal_(module.weight, std=0.02)
 
     def head_states(self, states: Tensor) -> Tensor:
-        """What the vocabulary table is multiplied with [M, hidden], of states [M, hidden]."""
+        """Vectors that the vocabulary table is multiplied with [M, hidden], of states [M, hidden]."""
         x: Tensor = self.head_norm(functional.gelu(self.head_dense(states)))
         return x
 
@@ -72,21 +72,6 @@ class InstructModel(nn.Module):
         """Length-class logits [B, classes] from the state of `[LENGTH]`, the first source token."""
         logits: Tensor = self.length_head(states[:, 0])
         return logits
-
-    def forward(
-        self, input_ids: Tensor, position_ids: Tensor, type_ids: Tensor, valid: Tensor, source_width: int
-    ) -> Tensor:
-        """States [B, S+T, hidden] of source and target in one pass over the concatenated sequence.
-
-        All inputs [B, S+T]; `valid` is false at padding; the first `source_width` columns are the source. One
-        block mask: source rows cannot see target columns, target rows see everything (DESIGN §1).
-        """
-        width = input_ids.shape[1]
-        is_target = torch.arange(width, device=input_ids.device) >= source_width
-        block = is_target.unsqueeze(1) | ~is_target.unsqueeze(0)
-        mask = block & valid[:, None, None, :]
-        states: Tensor = self.backbone(input_ids, position_ids, type_ids, mask)[0]
-        return states
 
     def step(
         self,

@@ -122,7 +122,7 @@ def _renamed(rows: Iterable[Row], labels: dict[str, str]) -> Iterator[Row]:
 
 
 def _intents(context: Context, rows: Iterable[Row], rng: random.Random) -> Iterator[TextExample]:
-    """What English requests are about: hundreds of labels, each row asked with a few of them."""
+    """Intents of English requests: hundreds of labels, each row asked with a few of them."""
     chosen = [row for row in rows if row.language == "en" and row.task in INTENT_TASKS]
     for task in INTENT_TASKS:
         labels = sorted({row.output for row in chosen if row.task == task})

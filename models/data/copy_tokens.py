@@ -35,7 +35,7 @@ def character(index: int) -> str:
 
 
 def has_copy_token(text: str) -> bool:
-    """Whether `text` holds a copy-token's character."""
+    """True if `text` holds a copy-token's character."""
     return any(FIRST <= ord(c) < FIRST + COUNT for c in text)
 
 

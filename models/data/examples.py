@@ -1,4 +1,4 @@
-"""What a task produces, and the parts that tasks share."""
+"""Examples that a task produces, and the parts that tasks share."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class TextExample(NamedTuple):
 
 @dataclass
 class Context:
-    """What every task needs: where the data is, the instructions, chance, and the monolingual sentences."""
+    """Needs of every task: the data folder, the instructions, chance, and the monolingual sentences."""
 
     data: Path
     table: InstructionTable

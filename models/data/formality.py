@@ -30,7 +30,7 @@ _EITHER = {
 
 
 def register_of(text: str, language: str) -> Register | None:
-    """Whether `text` addresses someone formally or informally; None if neither, both, or a plural."""
+    """Register in which `text` addresses someone; None if neither, both, or a plural."""
     if language not in _FORMAL or _EITHER[language].search(text):
         return None
     formal, informal = _FORMAL[language].search(text), _INFORMAL[language].search(text)

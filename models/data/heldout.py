@@ -1,4 +1,4 @@
-"""What must never be trained on: every text of every held-out file."""
+"""Text that must never be trained on: every text of every held-out file."""
 
 from __future__ import annotations
 

@@ -77,7 +77,7 @@ def training_texts(data: Path) -> Iterator[tuple[str, str]]:
 
 
 def count_words(texts: Iterable[tuple[str, str]], held_out: HeldOut) -> dict[str, Counter[str]]:
-    """How often each word, in lower case, stands in distinct texts that are not held out."""
+    """Count of each word, in lower case, in distinct texts that are not held out."""
     counts: dict[str, Counter[str]] = {language: Counter() for language in LANGUAGES}
     seen: set[int] = set()
     for language, text in texts:

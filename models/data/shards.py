@@ -27,7 +27,7 @@ class Limits:
     shortest_change: int = -64
 
     def allows(self, task: str, text: int, target: int) -> bool:
-        """Whether an example of `task` with these lengths can be trained on."""
+        """True if an example of `task` with these lengths can be trained on."""
         most = self.translate if task == "translate" else self.rewrite
         return 0 < text <= most and 0 < target <= most and target - text >= self.shortest_change
 

@@ -1,7 +1,8 @@
 """Instruction data of any size as numbered blocks of lines, in folders, on the hub, or wherever fsspec reads.
 
-A row is a JSON object `task, lang, instruction, input, output, source`, or `inputs, targets` as in xP3. Files are never
-read whole: a block is the lines that begin within one range of bytes, so that any worker can read any block by itself.
+A row is a JSON object `task, lang, instruction, input, output, source` (perhaps `draft`), or `inputs, targets` as in
+xP3. Files are never read whole: a block is the lines that begin within one range of bytes, so that any worker can
+read any block by itself.
 """
 
 from __future__ import annotations
@@ -29,6 +30,8 @@ class Record(NamedTuple):
     input: str
     output: str
     source: str
+    #: An answer that is to be revised; empty where the row has none.
+    draft: str = ""
 
 
 def parse_record(line: bytes) -> Record:
@@ -48,6 +51,7 @@ def parse_record(line: bytes) -> Record:
         str(row["input"]),
         str(row["output"]),
         str(row.get("source", "")),
+        str(row.get("draft", "")),
     )
 
 

@@ -1,4 +1,4 @@
-"""How often each group is drawn in training."""
+"""Weights of the groups in training."""
 
 from __future__ import annotations
 

@@ -67,9 +67,9 @@ class TextDecoder:
             return self._fill(line)
         request = self.request(line)
         if self._revises(line) and 0 < len(request.text) <= self.decoder.target_tokens:
-            copies = frozenset(self.manifest["specialTokens"]["copy"])
+            placeholders = frozenset(self.manifest["specialTokens"]["copy"])
             speller = self.speller if self._task(line) in self.manifest.get("spelling", {}).get("tasks", []) else None
-            answer = self.decoder.revise(request, self.revision, copies, speller)
+            answer = self.decoder.revise(request, self.revision, placeholders, speller)
         else:
             answer = self.decoder.rewrite([request])[0]
         return {
@@ -89,7 +89,7 @@ class TextDecoder:
         return str(asked[0]) if asked else ""
 
     def _revises(self, line: dict[str, Any]) -> bool:
-        """Whether the line's task starts from the text. One whose length or tokens are given is written anew."""
+        """True if the line's task starts from the text. One whose length or tokens are given is written anew."""
         dialled = line.get("lengthFactor", 1) != 1 or line.get("lengthRelativeTo") == "text"
         sized = "targetLength" in line or dialled
         revised = self._task(line) in self.manifest.get("revision", {}).get("tasks", [])
@@ -97,7 +97,7 @@ class TextDecoder:
 
     @cached_property
     def speller(self) -> Speller:
-        """How the package corrects spelling. KeyError if it does not."""
+        """Settings with which the package corrects spelling. KeyError if it does not."""
         given = self.manifest["spelling"]
         settings = SpellingSettings(
             margin=given["margin"],
@@ -116,7 +116,7 @@ class TextDecoder:
 
     @property
     def revision(self) -> RevisionSettings:
-        """How the package's revision tasks are decoded. KeyError if it has none."""
+        """Settings with which the package's revision tasks are decoded. KeyError if it has none."""
         given = self.manifest["revision"]
         return RevisionSettings(
             threshold=given["threshold"],
@@ -145,7 +145,7 @@ class TextDecoder:
         return str(self.manifest["labelInstruction"]).replace("{labels}", ", ".join(labels))
 
     def temperature(self, labels: list[str], *, equal: bool) -> float:
-        """What divides the scores of these labels; `equal`: they have the same number of tokens."""
+        """Temperature that divides the scores of these labels; `equal`: they have the same number of tokens."""
         calibration = self.manifest.get("calibration")
         if calibration is None:
             return 1.0

@@ -113,11 +113,11 @@ class ReferenceDecoder:
                 candidate.accept(list(zip(best.tolist(), scores.tolist(), strict=True)))
 
     def revise(
-        self, request: Request, settings: RevisionSettings, copies: frozenset[int], speller: Speller | None = None
+        self, request: Request, settings: RevisionSettings, placeholders: frozenset[int], speller: Speller | None = None
     ) -> Answer:
-        """The answer that starts from the text itself (`revise.py`). `copies`: ids of the copy-tokens."""
+        """The answer that starts from the text itself (`revise.py`). `placeholders`: ids of protected spans."""
         sources = self.sources([(request.text, request.instruction)])
-        reviser = Reviser(self.model, settings, longest=self.target_tokens, copies=copies)
+        reviser = Reviser(self.model, settings, longest=self.target_tokens, placeholders=placeholders)
         found = reviser.revise(sources, 0, request.text, speller)
         return Answer(found.ids, mean(found.scores), found.scores, found.passes, [])
 

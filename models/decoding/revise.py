@@ -1,13 +1,13 @@
 """Revision: decoding that starts from the text itself, for tasks whose answers share most of it.
 
-The model was trained to predict the mask at an unmasked token that cannot stay (`training/targets.py`). The arithmetic,
-which the product's engine repeats token for token in float32:
+The model was trained to predict the mask at an unmasked token that cannot stay (`training/questions.py`). The
+arithmetic, which the product's engine repeats token for token in float32:
 
-1. The draft is the text's tokens, with words spelt right if there is a lexicon (`spelling.py`). Find: the draft stands
-   unmasked in the target; a token's trouble is the log-odds of the mask at its place, rounded to 1/1024. A token is
-   wrong if its trouble is at least rounded(log(t / (1 - t))) for the threshold t; a copy-token never is. Wrong tokens
-   side by side form a span. Without one the draft is the answer.
-2. Mend: every span of n tokens is replaced by m masks, for m from max(0, n - SHORTER) to n + LONGER, while all other
+1. The draft is the text's tokens, with words spelt right if there is a lexicon (`spelling.py`). Error detection: the
+   draft stands unmasked in the target; a token's error odds are the log-odds of the mask at its place, rounded to
+   1/1024. A token is wrong if they are at least rounded(log(t / (1 - t))) for the threshold t; a placeholder never is.
+   Wrong tokens side by side form a span. Without one the draft is the answer.
+2. Infill: every span of n tokens is replaced by m masks, for m from max(0, n - SHORTER) to n + LONGER, while all other
    tokens stay; an empty target or one over the limit is left out. Two passes of Mask-Predict fill the masks: the second
    masks the floor(m / 2) lowest scores again (ties: the lower position).
 3. A candidate's score is the mean rounded log-probability of its m tokens (`deletion` for m = 0) plus `length_weight`
@@ -15,7 +15,7 @@ which the product's engine repeats token for token in float32:
    (ties: the smaller change of length, then the shorter). It replaces the span if its score is at least `acceptance`.
 4. Steps 1 to 3 are repeated with the new draft while something changed, at most `rounds` times.
 5. A token's score in the answer: the rounded log-probability with which it was filled in, or, for one that stayed, that
-   of no mask there: rounded(-log(1 + exp(its trouble in the last find))).
+   of no mask there: rounded(-log(1 + exp(its error odds in the last pass of detection))).
 """
 
 from __future__ import annotations
@@ -89,19 +89,19 @@ class _Candidate:
         return sorted(sorted(self.places, key=lambda i: (self.scores[i], i))[:again])
 
 
-def kept_score(trouble: float) -> float:
+def kept_score(odds: float) -> float:
     """The score of a token that stayed: the rounded log-probability that nothing is wrong with it."""
-    return rounded(-math.log1p(math.exp(trouble)) if trouble < _OVERFLOW else -trouble)
+    return rounded(-math.log1p(math.exp(odds)) if odds < _OVERFLOW else -odds)
 
 
 class Reviser:
     """Revises texts with a model whose sources are encoded already."""
 
     def __init__(
-        self, model: InstructModel, settings: RevisionSettings, *, longest: int, copies: frozenset[int]
+        self, model: InstructModel, settings: RevisionSettings, *, longest: int, placeholders: frozenset[int]
     ) -> None:
-        """`longest`: most target tokens. `copies`: ids of the copy-tokens."""
-        self.model, self.settings, self.longest, self.copies = model, settings, longest, copies
+        """`longest`: most target tokens. `placeholders`: ids of the tokens that stand for protected spans."""
+        self.model, self.settings, self.longest, self.placeholders = model, settings, longest, placeholders
 
     def revise(self, sources: EncodedSources, owner: int, text: list[int], speller: Speller | None = None) -> Revision:
         """The revision of source `owner`, whose text has these tokens. ValueError for one that is empty or too long.
@@ -115,12 +115,12 @@ class Reviser:
         lengths = self._length_scores(sources.length_logits[owner])
         for _ in range(self.settings.rounds):
             ids = [token.id for token in draft]
-            trouble, passes = self._find(sources, owner, ids), passes + 1
-            for token, value in zip(draft, trouble, strict=True):
+            odds, passes = self._find(sources, owner, ids), passes + 1
+            for token, value in zip(draft, odds, strict=True):
                 if not token.filled:
                     token.score = kept_score(value)
-            candidates = [self._candidates(ids, span, len(text), lengths) for span in self._spans(trouble)]
-            passes += self._mend(sources, owner, [c for group in candidates for c in group])
+            candidates = [self._candidates(ids, span, len(text), lengths) for span in self._spans(odds)]
+            passes += self._infill(sources, owner, [c for group in candidates for c in group])
             chosen = [best for group in candidates if (best := self._choose(ids, group))]
             for candidate in reversed(chosen):
                 filled = [_Token(candidate.ids[i], candidate.scores[i], True) for i in candidate.places]
@@ -134,13 +134,13 @@ class Reviser:
 
     def _find(self, sources: EncodedSources, owner: int, draft: list[int]) -> list[float]:
         odds = find(self.model, sources, [owner], [draft])[0].tolist()
-        return [NEVER if token in self.copies else rounded(v) for token, v in zip(draft, odds, strict=True)]
+        return [NEVER if token in self.placeholders else rounded(v) for token, v in zip(draft, odds, strict=True)]
 
-    def _spans(self, trouble: list[float]) -> list[tuple[int, int]]:
+    def _spans(self, odds: list[float]) -> list[tuple[int, int]]:
         threshold = self.settings.threshold
         least = rounded(math.log(threshold / (1 - threshold)))
         spans: list[tuple[int, int]] = []
-        for i, value in enumerate(trouble):
+        for i, value in enumerate(odds):
             if value < least:
                 continue
             if spans and spans[-1][1] == i:
@@ -162,7 +162,7 @@ class Reviser:
                 found.append(_Candidate(start, end, count, ids, lengths[place] if known else NEVER))
         return found
 
-    def _mend(self, sources: EncodedSources, owner: int, candidates: list[_Candidate]) -> int:
+    def _infill(self, sources: EncodedSources, owner: int, candidates: list[_Candidate]) -> int:
         """Fill the masks of all candidates; returns the number of passes."""
         mask_id = self.model.config.mask_id
         for iteration in range(1, PASSES + 1):

@@ -95,7 +95,7 @@ def choose_lexicon(words: Sequence[str], lexicons: Sequence[Lexicon]) -> Lexicon
 
 
 def may_be_misspelt(word: str, lexicon: Lexicon, *, first: bool) -> bool:
-    """Whether an unknown word may be misspelt, and is no name or abbreviation. `first`: it begins the text."""
+    """True if an unknown word may be misspelt, and is no name or abbreviation. `first`: it begins the text."""
     if not SHORTEST <= len(word) <= LONGEST or word[1:] != word[1:].lower():
         return False
     return first or word[0] == word[0].lower() or lexicon.language in CAPITALISED_LANGUAGES
@@ -106,7 +106,7 @@ def _capitalised(word: str) -> str:
 
 
 def differs_at_end(word: str, other: str) -> bool:
-    """Whether two words differ within their last letters only."""
+    """True if two words differ within their last letters only."""
     same = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(word, other, strict=False)))
     return same >= max(len(word), len(other)) - ENDING
 

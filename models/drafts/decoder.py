@@ -62,6 +62,27 @@ class Candidates:
     first: NDArray[np.int64]
 
 
+class Reader:
+    """Tokens and canonical ids of source sentences of a language."""
+
+    def __init__(self, language: Language) -> None:
+        self.code = language.code
+        self.keys, self.canonical = canonical(language.words)
+        self.cut = longest_match(han_words(language.words))
+
+    def __call__(self, text: str) -> Source:
+        tokens = tokenise(text, self.code, self.cut)
+        return Source(tokens, [self._lookup(token.word) for token in tokens])
+
+    def _lookup(self, word: str) -> int:
+        bare = word.strip(JOINER)
+        for form in (word, bare, JOINER + bare, bare + JOINER):
+            number = self.keys.get(key(form))
+            if number is not None:
+                return number
+        return -1
+
+
 class Drafter:
     """One direction of a pair file. `settings` replaces those of the file, for tuning."""
 
@@ -70,8 +91,8 @@ class Drafter:
         self.forward = table.a == source.code
         self.settings = settings or table.directions[f"{source.code}-{target.code}"]
         self.lm = model_tuple(target.model)
-        self.keys, self.canonical = canonical(source.words)
-        self.cut = longest_match(han_words(source.words))
+        self.tokens = Reader(source)
+        self.canonical = self.tokens.canonical
         sides = [(table.a_words, table.a_start), (table.b_words, table.b_start)]
         (self._source_words, self._source_start), (self._target_words, self._target_start) = (
             sides if self.forward else sides[::-1]
@@ -93,19 +114,6 @@ class Drafter:
             if old is None or self.scores[number] > self.scores[old]:
                 group[target] = number
         return {phrase: sorted(group.values()) for phrase, group in found.items()}
-
-    def tokens(self, text: str) -> Source:
-        """Tokens and canonical ids of a source sentence."""
-        tokens = tokenise(text, self.source.code, self.cut)
-        return Source(tokens, [self._lookup(token.word) for token in tokens])
-
-    def _lookup(self, word: str) -> int:
-        bare = word.strip(JOINER)
-        for form in (word, bare, JOINER + bare, bare + JOINER):
-            number = self.keys.get(key(form))
-            if number is not None:
-                return number
-        return -1
 
     def candidates(self, source: Source) -> Candidates:
         """Options of every span, best first."""

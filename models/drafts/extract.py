@@ -75,9 +75,7 @@ def symmetrised(n: int, m: int, forward: Any, backward: Any) -> Any:
 
 
 @njit(cache=True)
-def _slots_agree(
-    a: Any, b: Any, slots_a: Any, slots_b: Any, links: Any, a0: int, a1: int, b0: int, b1: int
-) -> bool:
+def _slots_agree(a: Any, b: Any, slots_a: Any, slots_b: Any, links: Any, a0: int, a1: int, b0: int, b1: int) -> bool:
     """Both phrases hold the same slots, and the k-th of a class is linked to the k-th."""
     for kind in (1, 2):
         i, j = a0, b0
@@ -99,9 +97,24 @@ def _slots_agree(
 
 @njit(cache=True)
 def extract(
-    a: Any, a_start: Any, b: Any, b_start: Any, forward: Any, f_start: Any, backward: Any, r_start: Any,
-    canonical_a: Any, canonical_b: Any, slots_a: Any, slots_b: Any, longest: int, most: int, lexical: Any,
-    rows: Any, shapes: Any, hashes: Any,
+    a: Any,
+    a_start: Any,
+    b: Any,
+    b_start: Any,
+    forward: Any,
+    f_start: Any,
+    backward: Any,
+    r_start: Any,
+    canonical_a: Any,
+    canonical_b: Any,
+    slots_a: Any,
+    slots_b: Any,
+    longest: int,
+    most: int,
+    lexical: Any,
+    rows: Any,
+    shapes: Any,
+    hashes: Any,
 ) -> Any:
     """Fill the instances of all phrase pairs; with empty outputs only count them. Returns (instances, lexical links).
 

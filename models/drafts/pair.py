@@ -53,9 +53,14 @@ class PairTable:
         return tuple(a.tolist()), tuple(b.tolist())
 
 
+def file_order(row: tuple[Any, ...]) -> tuple[Any, ...]:
+    """Sort key of (a ids, b ids, level a→b, …): the order of section 3."""
+    return len(row[0]) > 1, row[0], row[2], row[1]
+
+
 def sorted_table(rows: list[tuple[tuple[int, ...], tuple[int, ...], int, int, int]], **rest: Any) -> PairTable:
     """A table of (a ids, b ids, level a→b, level b→a, orientation) in file order; `rest` as in PairTable."""
-    rows = sorted(rows, key=lambda row: (len(row[0]) > 1, row[0], row[2], row[1]))
+    rows = sorted(rows, key=file_order)
     levels = [np.array([row[k] for row in rows], np.uint8) for k in (2, 3, 4)]
     return PairTable(
         a_words=np.array([w for row in rows for w in row[0]], np.int64),
@@ -149,7 +154,7 @@ def _encode(
 def load_pair(path: Path, a: Language, b: Language) -> PairTable:
     """Read a pair file. Raises container.DamagedFileError, also if it was made for another vocabulary."""
     header, sections = container.read(path, container.PAIR)
-    if header["vocabularies"] != {a.code: a.vocabulary, b.code: b.vocabulary}:
+    if header["vocabularies"] != {"a": a.vocabulary, "b": b.vocabulary}:
         raise container.DamagedFileError(f"{path}: made for another vocabulary of {a.code} or {b.code}")
     a_rows, b_rows = _read_phrases(sections)
     n = header["pairs"]

@@ -17,6 +17,10 @@ Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
 
 
+#: Words of both sides together, up to which a pair seen once counts.
+_LONG = 4
+
+
 @dataclass(frozen=True)
 class Text:
     """One side of a corpus: ids end to end, starts of sentences, the words, canonical ids."""
@@ -66,28 +70,40 @@ def count_phrases(a: Text, b: Text, forward: Links, backward: Links, longest: in
     both = mixed_arrays(hashes[:, 0], hashes[:, 1])
     order = np.lexsort((hashes[:, 2], both))
     first, total, corners, chosen = _grouped(both[order], hashes[order, 2], shapes[order, 2])
-    sample = order[chosen]
     _, a_group, a_counts = np.unique(hashes[order[first], 0], return_inverse=True, return_counts=True)
     _, b_group, b_counts = np.unique(hashes[order[first], 1], return_inverse=True, return_counts=True)
     joint = total.astype(np.float64)
     a_total, b_total = np.bincount(a_group, joint), np.bincount(b_group, joint)
     once, twice = float((total == 1).sum()), float((total == 2).sum())
-    discount, n = once / (once + 2 * twice), len(total)
+    discount, n = once / max(once + 2 * twice, 1.0), len(total)
     less = np.maximum(joint - discount, 0)
     forward_p = (less + discount * a_counts[a_group] * b_counts[b_group] / n) / a_total[a_group]
     backward_p = (less + discount * b_counts[b_group] * a_counts[a_group] / n) / b_total[b_group]
+    # Long pairs seen once are never worth their place.
+    sizes = shapes[order[chosen], :2].astype(np.int64).sum(1)
+    kept = np.flatnonzero((total > 1) | (sizes <= _LONG))
+    sample, total, joint, corners = order[chosen[kept]], total[kept], joint[kept], corners[kept]
+    forward_p, backward_p, a_group, b_group = forward_p[kept], backward_p[kept], a_group[kept], b_group[kept]
     a_at = a.starts[rows[sample, 0]] + rows[sample, 1]
     b_at = b.starts[rows[sample, 0]] + rows[sample, 2]
     a_size, b_size = shapes[sample, 0].astype(np.int64), shapes[sample, 1].astype(np.int64)
     keys, counts = np.unique(lexical, return_counts=True)
     ab, ba = _lexical(
-        ca[a.ids], cb[b.ids], a_at, a_size, b_at, b_size, keys, counts.astype(np.float64),
-        np.bincount(keys >> 16, counts, NONE + 1), np.bincount(keys & 0xFFFF, counts, NONE + 1),
+        ca[a.ids],
+        cb[b.ids],
+        a_at,
+        a_size,
+        b_at,
+        b_size,
+        keys,
+        counts.astype(np.float64),
+        np.bincount(keys >> 16, counts, NONE + 1),
+        np.bincount(keys & 0xFFFF, counts, NONE + 1),
     )
     features = np.stack([np.log(forward_p), np.log(backward_p), ab, ba], 1)
     own = 0.5 * (features[:, 0] + features[:, 1])
     by_size = np.argsort(a_size * 16 + b_size, kind="stable")
-    composed = _composed(ca[a.ids], cb[b.ids], a_at, a_size, b_at, b_size, own, both[order][first], by_size)
+    composed = _composed(ca[a.ids], cb[b.ids], a_at, a_size, b_at, b_size, own, both[order][first[kept]], by_size)
     worth = joint / (len(a.starts) - 1) * (own - np.maximum(composed, -30.0))
     prior = corners.sum(0) / joint.sum()
     shares = (corners + 2 * prior) / (joint[:, None] + 2)
@@ -127,11 +143,34 @@ def _grouped(both: Any, exact: Any, bits: Any) -> Any:
 
 
 @njit(cache=True)
-def _share(keys: Any, counts: Any, wanted: int, total: float) -> float:
-    place = np.searchsorted(keys, wanted)
-    if place < len(keys) and keys[place] == wanted and total > 0:
-        return float(counts[place] / total)
-    return 0.0
+def _table(keys: Any) -> Any:
+    """A hash table over distinct keys: the index of a key, or −1, in every slot."""
+    size = 16
+    while size < 2 * len(keys):
+        size *= 2
+    slots = np.full(size, -1, np.int32)
+    for k in range(len(keys)):
+        at = np.int64((np.uint64(keys[k]) * np.uint64(0x9E3779B97F4A7C15)) >> np.uint64(20)) % size
+        while slots[at] >= 0:
+            at = (at + 1) % size
+        slots[at] = k
+    return slots
+
+
+@njit(cache=True)
+def _lookup(slots: Any, keys: Any, wanted: Any) -> int:
+    at = np.int64((np.uint64(wanted) * np.uint64(0x9E3779B97F4A7C15)) >> np.uint64(20)) % len(slots)
+    while slots[at] >= 0:
+        if keys[slots[at]] == wanted:
+            return int(slots[at])
+        at = (at + 1) % len(slots)
+    return -1
+
+
+@njit(cache=True)
+def _share(slots: Any, keys: Any, counts: Any, wanted: int, total: float) -> float:
+    place = _lookup(slots, keys, wanted)
+    return float(counts[place] / total) if place >= 0 and total > 0 else 0.0
 
 
 @njit(cache=True)
@@ -139,17 +178,17 @@ def _lexical(
     a: Any, b: Any, a_at: Any, a_size: Any, b_at: Any, b_size: Any, keys: Any, counts: Any, a_total: Any, b_total: Any
 ) -> Any:
     """Lexical weights both ways: each word explained by any word of the other side (noisy or)."""
-    ab, ba = np.zeros(len(a_at)), np.zeros(len(a_at))
+    ab, ba, slots = np.zeros(len(a_at)), np.zeros(len(a_at)), _table(keys)
     for row in range(len(a_at)):
         for j in range(b_at[row], b_at[row] + b_size[row]):
-            missing = 1 - 0.2 * _share(keys, counts, 65_535 << 16 | b[j], a_total[65_535])
+            missing = 1 - 0.2 * _share(slots, keys, counts, 65_535 << 16 | b[j], a_total[65_535])
             for i in range(a_at[row], a_at[row] + a_size[row]):
-                missing *= 1 - _share(keys, counts, a[i] << 16 | b[j], a_total[a[i]])
+                missing *= 1 - _share(slots, keys, counts, a[i] << 16 | b[j], a_total[a[i]])
             ab[row] += np.log(max(1 - missing, 1e-7))
         for i in range(a_at[row], a_at[row] + a_size[row]):
-            missing = 1 - 0.2 * _share(keys, counts, a[i] << 16 | 65_535, b_total[65_535])
+            missing = 1 - 0.2 * _share(slots, keys, counts, a[i] << 16 | 65_535, b_total[65_535])
             for j in range(b_at[row], b_at[row] + b_size[row]):
-                missing *= 1 - _share(keys, counts, a[i] << 16 | b[j], b_total[b[j]])
+                missing *= 1 - _share(slots, keys, counts, a[i] << 16 | b[j], b_total[b[j]])
             ba[row] += np.log(max(1 - missing, 1e-7))
     return ab, ba
 
@@ -159,7 +198,7 @@ def _composed(
     a: Any, b: Any, a_at: Any, a_size: Any, b_at: Any, b_size: Any, own: Any, hashes: Any, by_size: Any
 ) -> Any:
     """The best score of two smaller pairs, side by side or swapped, that make up each pair; −1e9 if none."""
-    best, out = own.copy(), np.full(len(own), -1e9)
+    best, out, slots = own.copy(), np.full(len(own), -1e9), _table(hashes)
     for row in by_size:
         x, n, y, m = a_at[row], a_size[row], b_at[row], b_size[row]
         top = -1e9
@@ -169,12 +208,12 @@ def _composed(
                 low, high = phrase_hash(b, y, y + j), phrase_hash(b, y + j, y + m)
                 for swapped in range(2):
                     one = mixed(left, high if swapped else low)
-                    p = np.searchsorted(hashes, one)
-                    if p >= len(hashes) or hashes[p] != one:
+                    p = _lookup(slots, hashes, one)
+                    if p < 0:
                         continue
                     two = mixed(right, low if swapped else high)
-                    q = np.searchsorted(hashes, two)
-                    if q < len(hashes) and hashes[q] == two:
+                    q = _lookup(slots, hashes, two)
+                    if q >= 0:
                         top = max(top, best[p] + best[q] - 0.5 - 2.0 * swapped)
         out[row] = top
         best[row] = max(best[row], top)

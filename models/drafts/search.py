@@ -107,8 +107,22 @@ def _turn(turns: Any, before: int, now: int, kind: int) -> float:
 
 @njit(cache=True)
 def search(
-    n: int, spans: Any, base: Any, estimate: Any, words: Any, word_start: Any, turn_of: Any, turns: Any, lm: Any,
-    w_lm: float, w_distortion: float, w_turn: float, limit: int, stack: int, beam: float, longest: int,
+    n: int,
+    spans: Any,
+    base: Any,
+    estimate: Any,
+    words: Any,
+    word_start: Any,
+    turn_of: Any,
+    turns: Any,
+    lm: Any,
+    w_lm: float,
+    w_distortion: float,
+    w_turn: float,
+    limit: int,
+    stack: int,
+    beam: float,
+    longest: int,
 ) -> Any:
     """All hypotheses of one sentence.
 
@@ -198,8 +212,11 @@ def search(
                         while table[at] >= 0:
                             x = table[at]
                             if (
-                                ints[x, 0] == new_gap and ints[x, 1] == new_mask and ints[x, 2] == j
-                                and ints[x, 4] == u and ints[x, 5] == v
+                                ints[x, 0] == new_gap
+                                and ints[x, 1] == new_mask
+                                and ints[x, 2] == j
+                                and ints[x, 4] == u
+                                and ints[x, 5] == v
                                 and (w_turn == 0.0 or (ints[x, 3] == i and ints[x, 8] == cls))
                             ):
                                 found = x

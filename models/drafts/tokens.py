@@ -117,9 +117,7 @@ def tokenise(text: str, language: str, cut: Callable[[str], list[str]]) -> list[
         else:
             left[i] = JOINER
     symbol = {"x": SLOT_X, "n": SLOT_N}
-    return [
-        Token(left[i] + symbol.get(slot, word) + right[i], word) for i, (word, slot, _, _) in enumerate(pieces)
-    ]
+    return [Token(left[i] + symbol.get(slot, word) + right[i], word) for i, (word, slot, _, _) in enumerate(pieces)]
 
 
 def longest_match(words: set[str], longest: int = 8) -> Callable[[str], list[str]]:
@@ -155,8 +153,10 @@ def join(tokens: list[Token], language: str, source: str, han_spacing: bool) -> 
         spaced = i > 0 and _spaced(tokens[i - 1], token, han_spacing)
         parts.append((" " if spaced else "") + bare)
         starts.append(bool(token.slot))
-        capital = token.word.strip(JOINER) in (".", "!", "?") and i + 1 < len(tokens) and _spaced(
-            token, tokens[i + 1], han_spacing
+        capital = (
+            token.word.strip(JOINER) in (".", "!", "?")
+            and i + 1 < len(tokens)
+            and _spaced(token, tokens[i + 1], han_spacing)
         )
     return _cased(parts, starts, language, source)
 

@@ -83,7 +83,8 @@ def _initial(ids: Ints, letters: NDArray[np.bool_], ends: NDArray[np.bool_]) -> 
     events = np.where(letters[ids], 1, np.where(ends[ids], 2, 0))
     last = np.maximum.accumulate(np.where(events > 0, np.arange(len(ids)), -1))
     before = np.concatenate([[-1], last[:-1]])
-    return (events == 1) & ((before < 0) | (events[before] == 2))
+    first: NDArray[np.bool_] = (events == 1) & ((before < 0) | (events[before] == 2))
+    return first
 
 
 def language_text(paths: list[Path], han: bool) -> tuple[list[str], dict[Path, tuple[Ints, Ints]], Ints]:

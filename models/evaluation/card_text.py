@@ -15,7 +15,7 @@ ATTRIBUTION = Path(__file__).with_name("attribution.json")
 
 @dataclass(frozen=True)
 class Facts:
-    """What a card is made of: the package's own files, the stored evaluation, and the run that trained it."""
+    """Parts of a card: the package's own files, the stored evaluation, and the run that trained it."""
 
     manifest: dict[str, Any]
     training: dict[str, Any]
@@ -109,10 +109,12 @@ def _averaged(training: dict[str, Any]) -> str:
 def _practice(options: dict[str, Any]) -> str:
     if not options.get("find"):
         return ""
+    # Runs before 0.4 called it "mend".
+    infill = options.get("infill", options.get("mend", 0))
     return f"""
 
 Of the tasks whose answers share most of the text, {options["find"]:.0%} of the questions show the text itself,
-unmasked, and the model is to predict the mask where a token cannot stay; {options["mend"]:.0%} mask what changed and
+unmasked, and the model is to predict the mask where a token cannot stay; {infill:.0%} mask what changed and
 little else; of the texts that are to stay as they are, {options["fill"]:.0%} of the others have a gap to fill.\
 {_demonstrations(options)}"""
 

@@ -19,7 +19,7 @@ def chrf(answers: Sequence[str], references: Sequence[Sequence[str]]) -> float:
 
 
 def chrf_signature() -> str:
-    """How sacrebleu describes the metric and its version."""
+    """Signature of the metric and its version, by sacrebleu."""
     metric = sacrebleu.CHRF()
     metric.corpus_score(["a"], [["a"]])
     return str(metric.get_signature())

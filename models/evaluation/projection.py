@@ -13,7 +13,7 @@ from statistics import median
 from models.architecture.config import ModelConfig
 from models.importing.plan import parameter_shapes
 from models.importing.sizes import PUBLIC, public_config
-from models.training.sharded_report import PEAK, Work, model_operations
+from models.training.report import PEAK, Work, model_operations
 
 #: Bytes for each parameter: weights, gradients and two moments in float32.
 _STATE_BYTES = 16
@@ -74,7 +74,7 @@ def project(
 
 
 def measured_utilisation(log: Path) -> float:
-    """The median utilisation of a log of `train-sharded`. Raises ValueError if it holds none."""
+    """The median utilisation of a log of `train`. Raises ValueError if it holds none."""
     entries = [json.loads(line) for line in log.read_text(encoding="utf-8").splitlines()]
     found = [entry["utilisation"] for entry in entries if entry.get("utilisation") is not None]
     if not found:

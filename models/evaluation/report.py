@@ -76,7 +76,7 @@ def _average(values: list[float | None]) -> float | None:
 
 
 def earlier_values(model: Path) -> dict[tuple[str, str], float]:
-    """What the manifest of another package says of its quality."""
+    """Quality of another package, by its manifest."""
     return {(entry["testSet"], entry["metric"]): entry["value"] for entry in read_manifest(model)["quality"]}
 
 
@@ -85,7 +85,7 @@ def _number(value: float | None) -> str:
 
 
 def to_json(figures: Iterable[Figure], **facts: Any) -> dict[str, Any]:
-    """What `evaluate` stores; read back by :func:`from_json`."""
+    """Values that `evaluate` stores; read back by :func:`from_json`."""
     return {**facts, "figures": [asdict(figure) for figure in figures]}
 
 

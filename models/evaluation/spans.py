@@ -42,7 +42,7 @@ def span_figures(decoder: TextDecoder, data: Path, table: InstructionTable, limi
 
 
 def copy_tokens(text: str) -> Counter[str]:
-    """How often each copy-token's character stands in the text."""
+    """Count of each copy-token's character in the text."""
     return Counter(character for character in text if has_copy_token(character))
 
 

@@ -47,7 +47,7 @@ class GraphBuilder:
         return name
 
     def has_constant(self, name: str) -> bool:
-        """Whether this builder holds an initialiser of that name."""
+        """True if this builder holds an initialiser of that name."""
         return name in self._initializers
 
     def made_constant(self, name: str, make: Callable[[], NDArray[np.generic]]) -> str:
@@ -90,7 +90,7 @@ class GraphBuilder:
         self._nodes += nodes
 
     def has(self, value: str) -> bool:
-        """Whether a node already computes `value`."""
+        """True if a node already computes `value`."""
         return value in self._values
 
     def model(self, producer_version: str) -> onnx.ModelProto:

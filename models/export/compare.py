@@ -1,4 +1,4 @@
-"""How far a graph is from the reference, output by output and layer by layer."""
+"""Differences of a graph from the reference, output by output and layer by layer."""
 
 from __future__ import annotations
 

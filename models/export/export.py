@@ -17,14 +17,14 @@ from models.export.random_model import as_family, random_config, random_model, r
 from models.package.folder import TOKENIZER_FILE
 from models.package.memory import peak_memory
 from models.text.tokenizer import Tokenizer, tokenizer_kind
-from models.training.checkpoint import load_checkpoint
+from models.training.checkpoints import load_checkpoint
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Options of the command."""
     origin = parser.add_mutually_exclusive_group(required=True)
     origin.add_argument("--checkpoint", type=Path, help="state.pt of a training run")
-    origin.add_argument("--weights", type=Path, help="folder of weights, from `import` or `train-sharded`")
+    origin.add_argument("--weights", type=Path, help="folder of weights, from `import` or `train`")
     origin.add_argument("--random", action="store_true", help="random weights, sizes by the options below")
     parser.add_argument("--out", type=Path, required=True, help="folder of the package")
     parser.add_argument("--variants", default="int8", help=f"comma-separated, of {', '.join(VARIANTS)}")

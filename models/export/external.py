@@ -33,7 +33,7 @@ class ExternalTensors:
         self.files: list[str] = []
 
     def takes(self, value: NDArray[np.generic]) -> bool:
-        """Whether the tensor is large enough to leave the graph."""
+        """True if the tensor is large enough to leave the graph."""
         return value.nbytes >= _SMALLEST
 
     def write(self, name: str, value: NDArray[np.generic]) -> onnx.TensorProto:

@@ -14,7 +14,7 @@ from models.package.weights import Array
 
 
 class MatrixFormat(Protocol):
-    """How a graph holds its matrices. A table may be fp16 in a mapped file: it is widened part by part."""
+    """Storage of the matrices in a graph. A table may be fp16 in a mapped file: it is widened part by part."""
 
     def embedding(self, graph: GraphBuilder, name: str, table: Array, ids: str) -> str:
         """Rows of `table` [V, hidden] at `ids` (any shape), float32."""

@@ -16,6 +16,7 @@ from models.architecture.config import ModelConfig
 from models.architecture.instruct_model import InstructModel
 from models.architecture.load import folder_config
 from models.data.instructions import InstructionTable
+from models.drafts.manifest import add_drafts
 from models.export.builder import SINGLE_FILE_BYTES
 from models.export.external import ExternalTensors
 from models.export.half import Float16Format
@@ -180,6 +181,7 @@ def _complete(
         defaults=defaults,
         self_test=question,
     )
+    manifest = add_drafts(directory, manifest)
     # What it says of the files was read from them just now.
     write_manifest(directory, manifest, contents=False)
     return manifest

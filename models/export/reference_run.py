@@ -1,4 +1,4 @@
-"""What the reference answers to a batch: from a model in memory, or layer by layer from weights on disk."""
+"""Answers of the reference to a batch: from a model in memory, or layer by layer from weights on disk."""
 
 from __future__ import annotations
 

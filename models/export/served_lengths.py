@@ -129,7 +129,7 @@ class LengthBeam:
         return self.graph.node(kind, [chosen, self.graph.integers(1)], keepdims=1)
 
     def _first(self, count: str) -> str:
-        """Whether a class is among the first `count` [B, 1]: bool [B, C]."""
+        """Classes that are among the first `count` [B, 1]: bool [B, C]."""
         steps = self.graph.constant("length_classes", np.arange(self.config.length_classes, dtype=np.int64))
         return self.graph.node("Less", [steps, count])
 

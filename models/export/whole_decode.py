@@ -93,7 +93,7 @@ class WholeDecodeGraph:
         return graph.node("Slice", [wide, graph.integers(0), width, graph.integers(1)])
 
     def _settings(self) -> None:
-        """How each candidate is decoded: its row of the batch, passes, and the score from which on it is settled."""
+        """Plan of each candidate: its row of the batch, passes, and the score from which on it is settled."""
         graph = self.graph
         beam = graph.node("Shape", ["lengths"], start=1, end=2)
         numbers = graph.node("Range", [scalar(graph, 0), size(graph, "row_length", 0), scalar(graph, 1)])

@@ -21,7 +21,7 @@ STATE = {"ids": "i64", "scores": "f32", "masked": "bool", "before": "i64", "pass
 
 
 def any_of(graph: GraphBuilder, flags: str) -> str:
-    """Whether one of the flags is set, as a bool scalar."""
+    """True if one of the flags is set: a bool scalar."""
     highest = graph.node("ReduceMax", [graph.node("Cast", [flags], to=_INT64)], keepdims=0)
     return graph.node("Cast", [highest], to=_BOOL)
 
@@ -77,7 +77,7 @@ class PassBody:
         scope.nodes("ScatterND", ["scores", places, rounded], ["next_scores"])
 
     def _count(self, running: str) -> str:
-        """How many tokens of each candidate the next pass predicts: [R, 1], 0 for one that is finished."""
+        """Number of tokens of each candidate that the next pass predicts: [R, 1], 0 for one that is finished."""
         scope = self.scope
         changed = scope.node("And", ["masked", scope.node("Not", [scope.node("Equal", ["next_before", "before"])])])
         changes = scope.node("ReduceMax", [scope.node("Cast", [changed], to=_INT64), scope.integers(1)], keepdims=1)

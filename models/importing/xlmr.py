@@ -7,11 +7,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-import torch
-from torch import Tensor
-
 from models.architecture.config import ModelConfig, xlmr_config
-from models.architecture.instruct_model import InstructModel
 
 _COMMON = {
     "embeddings.word_embeddings": "backbone.word_embeddings",
@@ -86,26 +82,3 @@ def without_unused_rows(config: ModelConfig) -> ModelConfig:
     """
     unused = range(config.mask_id + 1, config.length_id)
     return dataclasses.replace(config, suppressed_ids=(*config.suppressed_ids, *unused))
-
-
-def import_weights(model: InstructModel, weights: Mapping[str, Tensor]) -> list[str]:
-    """Load a checkpoint's tensors into `model`; returns our parameters that it has none for.
-
-    `[LENGTH]` is one row more than the checkpoint has: it begins as the mean of all rows. Raises KeyError for a
-    tensor of unknown name and ValueError for one of a wrong shape.
-    """
-    ours = dict(model.named_parameters())
-    left = set(ours)
-    with torch.no_grad():
-        for name, tensor in weights.items():
-            target = our_name(name, model.config.family)
-            if target is None:
-                continue
-            parameter = ours[target]
-            if target in ("backbone.word_embeddings.weight", "head_bias"):
-                tensor = torch.cat([tensor, tensor.mean(dim=0, keepdim=True)])
-            if parameter.shape != tensor.shape:
-                raise ValueError(f"{name} has shape {tuple(tensor.shape)}, expected {tuple(parameter.shape)}")
-            parameter.copy_(tensor)
-            left.discard(target)
-    return sorted(left)

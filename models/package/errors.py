@@ -1,4 +1,4 @@
-"""What is wrong with a checkpoint, in words for the person who named it."""
+"""Errors about a checkpoint, in words for the person who named it."""
 
 from __future__ import annotations
 

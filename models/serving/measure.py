@@ -134,7 +134,7 @@ def _measure(
 
 
 def _processor_seconds(process: int) -> float:
-    """What all threads of a process have used."""
+    """Processor time that all threads of a process have used."""
     fields = Path(f"/proc/{process}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 

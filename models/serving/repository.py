@@ -1,4 +1,4 @@
-"""What a team serves of a finished package: the repository of Triton and MLServer, and the package of its clients.
+"""Files that a team serves of a package: the repository of Triton and MLServer, and the package of its clients.
 
 DIR/repository is the repository of both servers: each ignores the other's files. DIR/client is for the users' machines.
 """

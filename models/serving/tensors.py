@@ -29,7 +29,7 @@ class ServedCandidate:
 
     @property
     def score(self) -> float:
-        """What candidates are compared by."""
+        """Score by which candidates are compared."""
         return mean(self.scores)
 
 
@@ -72,7 +72,7 @@ def decode_tensors(config: ModelConfig, requests: Sequence[Request], *, longest:
 
 
 def _lengths(config: ModelConfig, request: Request, longest: int) -> list[int]:
-    """What a row of `lengths` asks for: one length, those relative to the text, or as many zeros as candidates."""
+    """Lengths that a row asks for: one length, those relative to the text, or as many zeros as candidates."""
     if request.target_length is not None:
         return [request.target_length]
     if not request.relative_to_text:

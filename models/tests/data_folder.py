@@ -106,6 +106,7 @@ def _write_tasks(root: Path) -> None:
         "emotion_go": ("emotion_fine", ["gratitude", "curiosity"]),
         "formality_cls": ("formality", ["formal", "informal"]),
         "news_topic": ("news_topic", ["sports", "health"]),
+        "topic_sib200_FLORES": ("topic", ["science/technology", "geography"]),
         "spam": ("spam", ["spam", "not spam"]),
         "commit_type": ("commit_type", ["feature", "bug fix"]),
         "intent": ("scenario_hwu64", ["weather", "news"]),

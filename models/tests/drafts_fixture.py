@@ -69,19 +69,23 @@ def make() -> tuple[Language, Language, PairTable]:
         for a, b, x, y, z in rows
     ]
     settings: dict[str, Any] = {**DEFAULTS, "weights": {**DEFAULTS["weights"], "orientation": 0.15}}
-    return german, english, sorted_table(
-        coded,
-        a="de",
-        b="en",
-        step=0.25,
-        orientations=[
-            [-0.1, -3.0, -3.0, -0.1],
-            [-0.5, -1.2, -3.0, -0.3],
-            [-0.7, -2.0, -1.1, -0.8],
-            [-1.5, -0.6, -0.6, -1.5],
-        ],
-        directions={"de-en": settings, "en-de": settings},
-        vocabularies={"de": german.vocabulary, "en": english.vocabulary},
+    return (
+        german,
+        english,
+        sorted_table(
+            coded,
+            a="de",
+            b="en",
+            step=0.25,
+            orientations=[
+                [-0.1, -3.0, -3.0, -0.1],
+                [-0.5, -1.2, -3.0, -0.3],
+                [-0.7, -2.0, -1.1, -0.8],
+                [-1.5, -0.6, -0.6, -1.5],
+            ],
+            directions={"de-en": settings, "en-de": settings},
+            vocabularies={"a": german.vocabulary, "b": english.vocabulary},
+        ),
     )
 
 

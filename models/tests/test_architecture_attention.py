@@ -11,6 +11,7 @@ from models.architecture.config import ModelConfig, mini_config, xlmr_config
 from models.architecture.instruct_model import InstructModel
 from models.decoding.encoded import encode_sources, refine
 from models.export.random_model import random_model
+from models.tests.concatenated import concatenated_states
 from models.text.source import build_source, source_positions, target_positions
 
 CONFIGS = {
@@ -43,11 +44,10 @@ def layout(config: ModelConfig, seed: int = 1) -> tuple[Tensor, Tensor, Tensor]:
 @torch.no_grad()
 def test_source_states_do_not_depend_on_the_target(model: InstructModel) -> None:
     ids, positions, types = layout(model.config)
-    valid = torch.ones_like(ids, dtype=torch.bool)
-    before = model(ids, positions, types, valid, SOURCE)
+    before = concatenated_states(model, ids, positions, types, SOURCE)
     other = ids.clone()
     other[:, SOURCE:] = (other[:, SOURCE:] + 17) % 75 + 5
-    after = model(other, positions, types, valid, SOURCE)
+    after = concatenated_states(model, other, positions, types, SOURCE)
     assert torch.equal(before[:, :SOURCE], after[:, :SOURCE])
     assert float((before[:, SOURCE:] - after[:, SOURCE:]).abs().max()) > 0.1
 
@@ -55,19 +55,18 @@ def test_source_states_do_not_depend_on_the_target(model: InstructModel) -> None
 @torch.no_grad()
 def test_target_states_depend_on_source_and_on_the_whole_target(model: InstructModel) -> None:
     ids, positions, types = layout(model.config)
-    valid = torch.ones_like(ids, dtype=torch.bool)
-    before = model(ids, positions, types, valid, SOURCE)
+    before = concatenated_states(model, ids, positions, types, SOURCE)
     for changed in (2, SOURCE + TARGET - 1):
         other = ids.clone()
         other[0, changed] = (other[0, changed] + 17) % 75 + 5
-        after = model(other, positions, types, valid, SOURCE)
+        after = concatenated_states(model, other, positions, types, SOURCE)
         assert float((before[:, SOURCE] - after[:, SOURCE]).abs().max()) > 1e-3
 
 
 @torch.no_grad()
 def test_encode_and_refine_equal_the_concatenated_pass(model: InstructModel) -> None:
     ids, positions, types = layout(model.config)
-    whole = model(ids, positions, types, torch.ones_like(ids, dtype=torch.bool), SOURCE)
+    whole = concatenated_states(model, ids, positions, types, SOURCE)
     mask = torch.ones_like(ids)
     encoded = model.step(ids[:, :SOURCE], positions[:, :SOURCE], types[:, :SOURCE], mask[:, :SOURCE])
     refined = model.step(ids[:, SOURCE:], positions[:, SOURCE:], types[:, SOURCE:], mask, encoded.present)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
@@ -9,7 +11,10 @@ import torch
 import transformers
 
 from models.architecture.instruct_model import InstructModel
-from models.importing.xlmr import config_of, import_weights, our_name
+from models.importing.locate import open_checkpoint
+from models.importing.plan import ImportPlan
+from models.importing.xlmr import config_of, our_name
+from models.tests.concatenated import concatenated_states
 
 SIZES: dict[str, Any] = {
     "vocab_size": 120,
@@ -39,9 +44,13 @@ def reference(family: str) -> Any:
 
 
 def ours(their_model: Any) -> InstructModel:
-    model = InstructModel(config_of(their_model.config.to_dict())).eval()
-    left = import_weights(model, their_model.state_dict())
-    assert left == ["length_head.bias", "length_head.weight"]
+    """Their model as `import` reads it."""
+    with TemporaryDirectory() as folder:
+        their_model.save_pretrained(folder)
+        checkpoint = open_checkpoint(Path(folder))
+        tensors = dict(ImportPlan(checkpoint.source, checkpoint.config, checkpoint.naming).tensors())
+        model = InstructModel(checkpoint.config).eval()
+        model.load_state_dict(tensors)
     return model
 
 
@@ -76,19 +85,6 @@ def test_hidden_states_of_every_layer_equal_transformers(family: str) -> None:
 
 @pytest.mark.parametrize("family", FAMILIES)
 @torch.no_grad()
-def test_base_model_without_head_equals_transformers(family: str) -> None:
-    theirs = reference(family)
-    base = theirs.roberta
-    model = InstructModel(config_of(theirs.config.to_dict())).eval()
-    assert set(import_weights(model, base.state_dict())) >= {"head_bias", "head_dense.weight"}
-    ids, positions, valid = inputs()
-    expected = base(ids, attention_mask=valid, position_ids=positions).last_hidden_state
-    states = model.step(ids, positions, torch.zeros_like(ids), valid).states
-    torch.testing.assert_close(states[valid.bool()], expected[valid.bool()], atol=1e-5, rtol=0)
-
-
-@pytest.mark.parametrize("family", FAMILIES)
-@torch.no_grad()
 def test_vocabulary_logits_equal_transformers(family: str) -> None:
     theirs = reference(family)
     model = ours(theirs)
@@ -108,12 +104,13 @@ def test_source_states_of_the_concatenated_pass_equal_transformers(family: str) 
     ids, positions, valid = inputs()
     target = torch.randint(4, 100, (2, 9))
     after = torch.arange(17, 26) + 2
-    states = model(
+    states = concatenated_states(
+        model,
         torch.cat([ids, target], dim=1),
         torch.cat([positions, after.expand(2, 9)], dim=1),
         torch.zeros(2, 26, dtype=torch.int64),
-        torch.cat([valid, torch.ones_like(target)], dim=1).bool(),
         17,
+        torch.cat([valid, torch.ones_like(target)], dim=1),
     )
     expected = theirs.roberta(ids, attention_mask=valid, position_ids=positions).last_hidden_state
     torch.testing.assert_close(states[:, :17][valid.bool()], expected[valid.bool()], atol=1e-5, rtol=0)
@@ -133,12 +130,3 @@ def test_unknown_tensor_is_refused() -> None:
         our_name("encoder.layer.0.attention.strange.weight", "xlm-roberta")
     with pytest.raises(ValueError, match="not an XLM-R model"):
         config_of({"model_type": "bert"})
-
-
-def test_wrong_shape_is_refused() -> None:
-    theirs = reference("xlm-roberta")
-    weights = theirs.state_dict()
-    weights["roberta.encoder.layer.0.output.dense.bias"] = torch.zeros(5)
-    model = InstructModel(config_of(theirs.config.to_dict()))
-    with pytest.raises(ValueError, match=r"has shape \(5,\)"):
-        import_weights(model, weights)

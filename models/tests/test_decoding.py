@@ -16,6 +16,7 @@ from models.decoding.labels import label_probabilities, length_class
 from models.decoding.mask_predict import Candidate, masked_count
 from models.decoding.scores import NEVER, mean, rounded, softmax
 from models.export.random_model import random_model
+from models.tests.concatenated import concatenated_states
 
 CONFIG = mini_config(200, hidden_size=32, layers=2, heads=4, feed_forward_size=64)
 
@@ -226,7 +227,7 @@ def test_one_pass_equals_the_concatenated_arg_max(model: InstructModel, decoder:
     positions = torch.tensor([[*range(len(source)), *range(1, 6)]])
     types = torch.tensor([[0] * len(source) + [1] * 5])
     with torch.no_grad():
-        states = model(ids, positions, types, torch.ones_like(ids, dtype=torch.bool), len(source))
+        states = concatenated_states(model, ids, positions, types, len(source))
         table = torch.log_softmax(model.logits(states[0, len(source) :]), dim=-1)
     assert answer.ids == table.argmax(dim=-1).tolist()
     assert answer.scores == [rounded(value) for value in table.max(dim=-1).values.tolist()]

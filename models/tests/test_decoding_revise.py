@@ -57,7 +57,7 @@ def revised(monkeypatch: pytest.MonkeyPatch, script: Script, text: list[int], **
     monkeypatch.setattr(revise, "find", script.find)
     monkeypatch.setattr(revise, "refine", script.refine)
     settings = dataclasses.replace(SETTINGS, **changes)  # type: ignore[arg-type]
-    reviser = Reviser(InstructModel(CONFIG), settings, longest=12, copies=frozenset({7}))
+    reviser = Reviser(InstructModel(CONFIG), settings, longest=12, placeholders=frozenset({7}))
     return reviser.revise(script.sources(), 0, text)
 
 

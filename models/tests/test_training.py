@@ -2,27 +2,30 @@
 
 from __future__ import annotations
 
-import argparse
 import itertools
 import json
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import pytest
 import torch
 
+from models.__main__ import main
 from models.architecture.config import mini_config
 from models.architecture.instruct_model import InstructModel
 from models.package.weights import save_weights
 from models.tests.shard_folder import write_shards
 from models.training import train
-from models.training.checkpoint import load_checkpoint, save_checkpoint
-from models.training.dev import dev_metrics, dev_rows
-from models.training.examples import Example, ExampleStream, Shard
+from models.training.build_source import DataOptions, build_source
+from models.training.checkpoints import load_checkpoint, save_checkpoint
+from models.training.dev import DevSet
+from models.training.examples import ExampleStream, Shard
+from models.training.group import Group
 from models.training.optimizer import OptimizerPair
+from models.training.options import TrainingOptions
+from models.training.placement import weights_of
 from models.training.schedule import Schedule
-from models.training.trainer import Trainer, TrainingOptions
+from models.training.trainer import Trainer
 
 VOCABULARY = 60
 CONFIG = mini_config(VOCABULARY, hidden_size=32, layers=2, heads=2, feed_forward_size=64)
@@ -47,21 +50,20 @@ def trainer(shards: Path, out: Path, **options: Any) -> Trainer:
         "autocast": False,
         "log_every": 2,
     }
-    return Trainer(CONFIG, TrainingOptions(**{**settings, **options}), shards, out, CPU)
-
-
-def example(length: int = 7, text: int = 5) -> Example:
-    ids, target = 10 + np.arange(text) % 30, 20 + np.arange(length)
-    instruction = np.asarray([50, 51], dtype=np.uint16)
-    return Example(ids.astype(np.uint16), instruction, target.astype(np.uint16), 0)
+    start = options.pop("start_from", None)
+    group, chosen = Group(), TrainingOptions(**{**settings, **options})
+    source, dev = build_source(DataOptions(str(shards)), CONFIG, chosen, group)
+    weights = None if start is None else weights_of(start)
+    origin = None if start is None else train.history(start)
+    return Trainer(CONFIG, chosen, group, out, source, dev=dev, weights=weights, origin=origin)
 
 
 def test_loss_goes_down(shards: Path, tmp_path: Path) -> None:
     t = trainer(shards, tmp_path, steps=160)
-    rows = dev_rows(t.dev_shard, per_group=30)
-    before = dev_metrics(t.model, t.dev_shard, rows, CPU, autocast=False)
+    dev = DevSet.of_shard(Shard(shards, "dev"), per_group=30)
+    before = dev.measure(t.model, CPU, autocast=False)
     t.run()
-    after = dev_metrics(t.model, t.dev_shard, rows, CPU, autocast=False)
+    after = dev.measure(t.model, CPU, autocast=False)
     assert after["nll/all"] < before["nll/all"] - 1
     assert after["accuracy/fix/copy"] > before["accuracy/fix/copy"] + 0.2
     assert after["length_nll"] < before["length_nll"] - 1
@@ -81,7 +83,7 @@ def test_resumed_run_equals_an_uninterrupted_one(shards: Path, tmp_path: Path, o
     assert second.step == 3
     second.run()
     assert second.step == whole.step == 6
-    assert second.place == whole.place
+    assert second.source.place() == whole.source.place()
     assert second.tokens == whole.tokens
     assert not different(second.state()["model"], whole.state()["model"])
     assert same_optimizer(second, whole)
@@ -117,9 +119,9 @@ def test_the_logged_history_survives_a_resumption(shards: Path, tmp_path: Path) 
     second = trainer(shards, tmp_path)
     second.resume()
     second.run()
-    assert [e["step"] for e in second.log if e["kind"] == "train"] == [2, 4, 6]
+    assert [e["step"] for e in second.log.entries if e["kind"] == "train"] == [2, 4, 6]
     written = [json.loads(line) for line in (tmp_path / "log.jsonl").read_text().splitlines()]
-    assert written == second.log
+    assert written == second.log.entries
     assert (tmp_path / "curves.png").read_bytes()[:4] == b"\x89PNG"
 
 
@@ -185,36 +187,37 @@ def test_resuming_without_a_checkpoint_says_what_to_do(shards: Path, tmp_path: P
 def test_a_new_run_may_begin_with_the_weights_of_another(shards: Path, tmp_path: Path) -> None:
     first = trainer(shards, tmp_path / "a")
     first.run()
-    second = trainer(shards, tmp_path / "b", seed=9)
-    second.start_from(tmp_path / "a" / "state.pt")
+    second = trainer(shards, tmp_path / "b", seed=9, start_from=tmp_path / "a" / "state.pt")
     assert second.step == 0
     assert not different(first.state()["model"], second.state()["model"])
     assert second.origin == {"steps": first.step, "tokens": first.tokens, "seconds": first.seconds}
     second.run()
-    third = trainer(shards, tmp_path / "c")
-    third.start_from(tmp_path / "b" / "state.pt")
-    assert third.origin
-    assert third.origin["tokens"] == first.tokens + second.tokens
-    again = trainer(shards, tmp_path / "b")
+    for name in ("state.pt", "weights"):
+        third = trainer(shards, tmp_path / "c", start_from=tmp_path / "b" / name)
+        assert third.origin
+        assert third.origin["tokens"] == first.tokens + second.tokens
+        assert not different(second.state()["model"], third.state()["model"])
+    again = trainer(shards, tmp_path / "b", seed=9)
     again.resume()
     assert again.origin == second.origin
 
 
 def test_a_new_run_may_begin_with_a_model_package(shards: Path, tmp_path: Path) -> None:
     first = trainer(shards, tmp_path / "a")
-    save_weights(first.model, tmp_path / "weights.safetensors")
-    second = trainer(shards, tmp_path / "b", seed=9)
-    assert different(first.state()["model"], second.state()["model"])
-    second.start_from(tmp_path)
-    for name, value in second.model.state_dict().items():
-        assert torch.equal(value, first.model.state_dict()[name].half().float())
+    save_weights(first.model.model, tmp_path / "weights.safetensors")
+    (tmp_path / "training.json").write_text(json.dumps({"config": CONFIG.to_json()}))
+    assert different(first.state()["model"], trainer(shards, tmp_path / "b", seed=9).state()["model"])
+    second = trainer(shards, tmp_path / "b", seed=9, start_from=tmp_path)
+    for name, value in second.model.model.state_dict().items():
+        assert torch.equal(value, first.model.model.state_dict()[name].half().float())
 
 
 def test_weights_of_another_shape_are_refused(shards: Path, tmp_path: Path) -> None:
     other = InstructModel(mini_config(40, hidden_size=16, layers=1, heads=2, feed_forward_size=32))
     save_weights(other, tmp_path / "weights.safetensors")
+    (tmp_path / "training.json").write_text(json.dumps({"config": other.config.to_json()}))
     with pytest.raises(ValueError, match="another shape"):
-        trainer(shards, tmp_path / "run").start_from(tmp_path)
+        trainer(shards, tmp_path / "run", start_from=tmp_path)
 
 
 def test_batches_keep_to_the_token_budget_and_the_weights(shards: Path) -> None:
@@ -252,13 +255,51 @@ def test_muon_serves_the_matrices_of_the_layers_alone() -> None:
     assert matrices == {id(p) for p in model.backbone.layers.parameters() if p.ndim == 2}
 
 
-def test_command_trains_and_needs_a_budget(shards: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    parser = argparse.ArgumentParser()
-    train.add_arguments(parser)
-    sizes = "--vocabulary 60 --hidden-size 32 --layers 1 --heads 2 --feed-forward-size 32 --no-autocast"
+def test_command_trains_and_says_what_it_lacks(
+    shards: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    sizes = "train --vocabulary 60 --hidden-size 32 --layers 1 --heads 2 --feed-forward-size 32 --no-autocast"
     words = [*sizes.split(), "--data", str(shards), "--out", str(tmp_path / "run")]
-    assert train.run(parser.parse_args(words)) == 2
-    assert "--minutes or --steps" in capsys.readouterr().out
-    assert train.run(parser.parse_args([*words, "--steps", "2"])) == 0
-    assert train.run(parser.parse_args([*words, "--steps", "4", "--resume"])) == 0
+    assert main(words) == 2
+    assert "--minutes, --steps or --tokens" in capsys.readouterr().err
+    assert main([*words, "--steps", "2"]) == 0
+    assert main([*words, "--steps", "4"]) == 2
+    assert "--resume goes on with it" in capsys.readouterr().err
+    assert main([*words, "--steps", "4", "--resume"]) == 0
     assert load_checkpoint(tmp_path / "run" / "state.pt")["step"] == 4
+    assert main([*words, "--steps", "6", "--resume", "--seed", "2"]) == 2
+    assert "goes on with the --seed" in capsys.readouterr().err
+    assert main([*words[:-4], "--data", str(tmp_path), "--out", str(tmp_path / "other"), "--steps", "1"]) == 2
+    assert "name the --tokenizer" in capsys.readouterr().err
+
+
+#: Tokens so far, NLL of the masked tokens and of the lengths by step, of the trainer that wrote the first checkpoints.
+FORMER = [
+    (202, 4.0748024, 5.3694115),
+    (355, 4.0541606, 5.1232696),
+    (603, 4.0476289, 4.7940903),
+    (814, 3.9806476, 4.5578666),
+    (1030, 4.0248609, 4.3461699),
+    (1219, 4.0209723, 4.1431847),
+]
+
+
+def test_former_runs_repeat(tmp_path: Path) -> None:
+    """The same batches, questions, random numbers and updates: a run that was begun before goes on as it would have."""
+    shards = tmp_path / "shards"
+    shards.mkdir()
+    write_shards(shards)
+    listed = [*json.loads((shards / "instructions.json").read_text()), {"text": "Fill.", "ids": [53], "fills": True}]
+    (shards / "instructions.json").write_text(json.dumps(listed))
+    torch.manual_seed(1)
+    model = InstructModel(CONFIG)
+    save_checkpoint(tmp_path / "start.pt", {"config": CONFIG.to_json(), "model": model.state_dict()})
+    knobs = {"average": 0.9, "embedding_rate": 0.5, "demonstrations": 0.3, "fill": 0.9, "log_every": 1}
+    run = trainer(shards, tmp_path / "run", start_from=tmp_path / "start.pt", **knobs)
+    run.run()
+    entries = [entry for entry in run.log.entries if entry["kind"] == "train"]
+    assert [entry["tokens"] for entry in entries] == [tokens for tokens, _, _ in FORMER]
+    for entry, (_, nll, length) in zip(entries, FORMER, strict=True):
+        assert entry["token_nll"] == pytest.approx(nll, abs=1e-5)
+        assert entry["length_nll"] == pytest.approx(length, abs=1e-5)
+    assert run.source.place() == [1, 2]

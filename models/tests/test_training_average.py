@@ -10,7 +10,7 @@ import pytest
 import torch
 
 from models.training import average
-from models.training.checkpoint import load_checkpoint, save_checkpoint
+from models.training.checkpoints import load_checkpoint, save_checkpoint
 
 
 def _state(value: float, *, size: int = 2, step: int = 3) -> dict[str, Any]:

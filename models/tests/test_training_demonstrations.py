@@ -11,7 +11,7 @@ from models.architecture.config import mini_config
 from models.tests.shard_folder import write_shards
 from models.text.demonstrations import instruction_with_demonstrations
 from models.training.demonstrations import KEPT, LONGEST, MOST, DemonstrationMaker
-from models.training.examples import ExampleStream, Shard
+from models.training.examples import Example, ExampleStream, Shard
 
 CONFIG = mini_config(200, hidden_size=32, layers=2, heads=4, feed_forward_size=64)
 
@@ -31,24 +31,28 @@ def test_demonstrations_follow_the_instruction() -> None:
 def _maker(folder: Path, share: float) -> tuple[DemonstrationMaker, ExampleStream]:
     shard = Shard(folder, "train")
     stream = ExampleStream(shard, batch_tokens=512, pool_size=128, seed=1)
-    return DemonstrationMaker(CONFIG, shard, stream.rows_of, share), stream
+
+    def draw(group: int, count: int, random: np.random.Generator) -> list[Example]:
+        return [shard.example(int(row)) for row in random.choice(stream.rows_of[group], size=count)]
+
+    return DemonstrationMaker(CONFIG, draw, share), stream
 
 
 def test_no_share_leaves_batches_and_random_numbers_alone(shards: Path) -> None:
     maker, stream = _maker(shards, 0)
     _, examples = next(stream.batches(0, 0))
     random = np.random.default_rng(1)
-    assert maker.add(examples, random) is examples
+    assert maker.batch(examples, random) is examples
     assert random.random() == np.random.default_rng(1).random()
 
 
 def test_examples_get_other_solved_rows_of_their_group(shards: Path) -> None:
     maker, stream = _maker(shards, 1)
-    shard, random, found = maker.shard, np.random.default_rng(1), 0
+    shard, random, found = stream.shard, np.random.default_rng(1), 0
     for _, (_, examples) in zip(range(20), stream.batches(0, 0), strict=False):
-        added = maker.add(examples, random)
+        added = maker.batch(examples, random)
         if added is examples:
-            assert all(shard.tasks[e.group] not in ("translate", "classify") for e in examples)
+            assert all(e.task not in ("translate", "classify") for e in examples)
             continue
         assert len(added) <= max(1, round(len(examples) * KEPT))
         for example in added:
@@ -59,7 +63,7 @@ def test_examples_get_other_solved_rows_of_their_group(shards: Path) -> None:
             assert rest.count(CONFIG.separator_id) <= 2 * MOST
             assert len(rest) <= MOST * (LONGEST + 2)
             parts = _parts(rest)
-            rows = [shard.example(int(row)) for row in maker.rows_of[example.group]]
+            rows = [shard.example(int(row)) for row in stream.rows_of[example.group]]
             known = {(tuple(row.text.tolist()), tuple(row.target.tolist())) for row in rows}
             for text, answer in zip(parts[::2], parts[1::2], strict=True):
                 assert (text, answer) in known

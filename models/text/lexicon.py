@@ -30,7 +30,7 @@ SHORTEST_PART = 2
 
 @dataclass(frozen=True)
 class Suggestion:
-    """What a word may stand for, in lower case. `frequency` as in the lexicon; `accents`: only accents differ."""
+    """Candidate for a word, in lower case. `frequency` as in the lexicon; `accents`: only accents differ."""
 
     word: str
     frequency: int
@@ -48,11 +48,11 @@ class Lexicon:
     confusions: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
     def knows(self, word: str) -> bool:
-        """Whether a word, in any letter case, is in the lexicon."""
+        """True if a word, in any letter case, is in the lexicon."""
         return word.lower() in self.frequencies
 
     def frequency(self, word: str) -> int:
-        """How frequent a word is, in any letter case; 0 for one that is not in the lexicon."""
+        """Frequency of a word, in any letter case; 0 for one that is not in the lexicon."""
         return self.frequencies.get(word.lower(), 0)
 
     def accented(self, word: str, most: int) -> list[Suggestion]:
@@ -62,7 +62,7 @@ class Lexicon:
         return _ordered([Suggestion(other, self.frequencies[other], True) for other in others])[:most]
 
     def alternatives(self, word: str, most: int) -> list[Suggestion]:
-        """What a known word may stand for: words that differ in accents only, and those that it is taken for."""
+        """Candidates for a known word: words that differ in accents only, and those that it is taken for."""
         accented = self.accented(word, most)
         known = {suggestion.word for suggestion in accented}
         others = [other for other in self.confusions.get(word.lower(), ()) if other not in known]

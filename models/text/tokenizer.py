@@ -85,7 +85,7 @@ class Tokenizer:
         return [str(self._model.id_to_piece(index)) for index in range(self._model.get_piece_size())]
 
     def is_byte(self, token: int) -> bool:
-        """Whether `token` is one of the 256 byte pieces."""
+        """True if `token` is one of the 256 byte pieces."""
         return isinstance(self._pieces[token], int)
 
     def _shift(self, ids: list[int]) -> list[int]:

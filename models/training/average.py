@@ -14,7 +14,7 @@ from typing import Any
 
 import torch
 
-from models.training.checkpoint import load_checkpoint, save_checkpoint
+from models.training.checkpoints import load_checkpoint, save_checkpoint
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

@@ -1,4 +1,4 @@
-"""Where a text and its rewriting differ, token by token: what a reviser must find, and what it must predict."""
+"""Differences of a draft and its revision, token by token: what to find, and what to predict."""
 
 from __future__ import annotations
 
@@ -23,11 +23,11 @@ class Edits:
 
     @property
     def any(self) -> bool:
-        """Whether there is anything to mend."""
+        """True where something differs."""
         return bool(self.wrong.any())
 
 
-def find_edits(text: NDArray[np.uint16], target: NDArray[np.uint16]) -> Edits:
+def find_edits(text: NDArray[np.integer], target: NDArray[np.integer]) -> Edits:
     """Compare two sequences of token ids."""
     wrong, changed = np.zeros(len(text), dtype=bool), np.zeros(len(target), dtype=bool)
     if len(text) == len(target) and bool((text == target).all()):

@@ -13,12 +13,17 @@ from numpy.typing import NDArray
 
 @dataclass(frozen=True)
 class Example:
-    """One pair: token ids of text, canonical instruction and target, and the index of its group."""
+    """One pair: token ids of text, instruction and target; the number of its group, and the task.
 
-    text: NDArray[np.uint16]
-    instruction: NDArray[np.uint16]
-    target: NDArray[np.uint16]
-    group: int
+    `draft`: an answer that is to be revised, such as that of a phrase table or of a translation memory.
+    """
+
+    text: NDArray[np.integer]
+    instruction: NDArray[np.integer]
+    target: NDArray[np.integer]
+    group: int = 0
+    task: str = ""
+    draft: NDArray[np.integer] | None = None
 
 
 class Shard:
@@ -54,6 +59,7 @@ class Shard:
             instruction=self.instructions[int(self.instruction[row])],
             target=self.tokens[middle : middle + int(self.target_length[row])],
             group=int(self.group[row]),
+            task=self.tasks[int(self.group[row])],
         )
 
 

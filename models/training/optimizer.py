@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 import torch
-from torch import nn
+from torch import Tensor, nn
+from torch.distributed.tensor import DTensor
 
 from models.architecture.instruct_model import InstructModel
-from models.training.muon import Float32Muon, has_fast_bfloat16
+from models.training.muon import Muon
 
 
 class OptimizerPair:
@@ -23,7 +24,12 @@ class OptimizerPair:
         weight_decay: float,
         embedding_rate: float = 1.0,
     ) -> None:
-        """`embedding_rate`: of the vocabulary table, as a factor. Pretrained rows want small steps and no decay."""
+        """`kind`: muon or adamw. `embedding_rate`: factor of the vocabulary table's rate.
+
+        Pretrained rows want small steps and no decay. Raises ValueError for an unknown kind.
+        """
+        if kind not in ("muon", "adamw"):
+            raise ValueError(f"unknown optimizer {kind}: choose muon or adamw")
         table = model.backbone.word_embeddings.weight
         matrices = [p for p in model.backbone.layers.parameters() if p.ndim == 2] if kind == "muon" else []
         chosen = {id(p) for p in matrices}
@@ -41,13 +47,12 @@ class OptimizerPair:
                 lr=learning_rate,
                 betas=(0.9, 0.98),
                 eps=1e-8,
-                fused=True,
+                fused=table.is_cuda or not isinstance(table, DTensor),
             )
         ]
         if matrices:
             # With this adjustment Muon's updates have the size of AdamW's, so that one learning rate serves both.
-            kind_of_muon = torch.optim.Muon if has_fast_bfloat16(table.device) else Float32Muon
-            muon = kind_of_muon(
+            muon = Muon(
                 matrices, lr=learning_rate, weight_decay=weight_decay, momentum=0.95, adjust_lr_fn="match_rms_adamw"
             )
             self.parts.append(muon)
@@ -65,12 +70,23 @@ class OptimizerPair:
         """State of both, for a checkpoint."""
         return [part.state_dict() for part in self.parts]
 
-    def load_state_dict(self, states: list[dict[str, Any]]) -> None:
-        """Inverse of :meth:`state_dict`."""
-        for part, state in zip(self.parts, states, strict=True):
-            part.load_state_dict(state)
+    def tensors(self) -> dict[str, Tensor]:
+        """Every tensor of the state by `part/parameter/name`: to be saved, or to be filled from a checkpoint."""
+        found: dict[str, Tensor] = {}
+        for number, part in enumerate(self.parts):
+            parameters = [p for group in part.param_groups for p in group["params"]]
+            for index, parameter in enumerate(parameters):
+                state = part.state[parameter]
+                if not state:
+                    names = ("momentum_buffer",) if isinstance(part, Muon) else ("exp_avg", "exp_avg_sq")
+                    state.update({name: torch.zeros_like(parameter) for name in names})
+                    if not isinstance(part, Muon):
+                        device = parameter.device if part.defaults["fused"] else "cpu"
+                        state["step"] = torch.zeros((), dtype=torch.float32, device=device)
+                found |= {f"{number}/{index}/{name}": tensor for name, tensor in state.items()}
+        return found
 
 
-def clip_gradients(model: nn.Module, limit: float) -> float:
-    """Scale the gradients to a global norm of at most `limit`; returns the norm before."""
-    return float(torch.nn.utils.clip_grad_norm_(model.parameters(), limit))
+def clip_gradients(model: nn.Module, limit: float) -> None:
+    """Scale the gradients to a global norm of at most `limit`."""
+    torch.nn.utils.clip_grad_norm_(model.parameters(), limit)

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 class Schedule:
     """Linear warm-up to 1, constant, then linear decay to `floor` over `decay_steps` from `decay_start`.
 
-    Under a time budget the start of the decay is not known beforehand: the trainer sets it when the stable
-    share of the time is used up, and it is stored in the checkpoint, so that a resumed run follows the same curve.
+    Under a budget of time or tokens the start of the decay is not known beforehand: it is planned when the stable share
+    of the budget is used up, and stored in the checkpoint, so that a resumed run follows the same curve.
     """
 
     warmup_steps: int
@@ -26,3 +26,18 @@ class Schedule:
             return 1.0
         done = min(1.0, (step - self.decay_start) / max(1, self.decay_steps))
         return 1.0 - (1.0 - self.floor) * done
+
+    def plan(self, step: int, used: float, stable_share: float, steps: int | None) -> None:
+        """Start the decay once `stable_share` of the budget is used.
+
+        `used`: share of the budget after `step` steps; `steps`: the budget, where it is one of steps. Elsewhere the
+        decay's length follows from the steps that the share so far has taken.
+        """
+        if self.decay_start is not None:
+            return
+        if steps is not None:
+            self.decay_start = round(steps * stable_share)
+            self.decay_steps = steps - self.decay_start
+        elif used >= stable_share:
+            self.decay_start = step
+            self.decay_steps = max(1, round(step * (1 - used) / used))

@@ -16,15 +16,23 @@ CHUNK = 256
 
 
 class VocabularyLoss(torch.autograd.Function):
-    """(1 − e) · nll + e · mean over the vocabulary of −log p, averaged over the masked tokens; e is the smoothing."""
+    """(1 − e) · nll + e · mean over the vocabulary of −log p, summed over `total_count`; e is the smoothing."""
 
     @staticmethod
     def forward(
-        ctx: Any, states: Tensor, table: Tensor, bias: Tensor, labels: Tensor, smoothing: float, low: torch.dtype
+        ctx: Any,
+        states: Tensor,
+        table: Tensor,
+        bias: Tensor,
+        labels: Tensor,
+        smoothing: float,
+        low: torch.dtype,
+        total_count: int,
     ) -> tuple[Tensor, Tensor, Tensor]:
         """states [M, hidden], table [V, hidden], bias [V], labels [M]; products run in `low`.
 
-        Returns the loss, the NLL [M] of each token without smoothing, and whether the best token is right [M].
+        `total_count`: masked tokens of the whole step, over which the loss is a mean. Returns the loss,
+        the NLL [M] of each token without smoothing, and whether the best token is right [M].
         """
         count, vocabulary = states.shape[0], table.shape[0]
         low_states, low_table, low_bias = states.to(low), table.to(low), bias.to(low)
@@ -32,7 +40,7 @@ class VocabularyLoss(torch.autograd.Function):
         table_gradient = torch.zeros(table.shape, dtype=torch.float32, device=table.device)
         bias_gradient = torch.zeros(bias.shape, dtype=torch.float32, device=bias.device)
         nll, correct, smooth = [], [], []
-        for start in range(0, count, CHUNK):
+        for start in range(0, max(1, count), CHUNK):
             rows, wanted = low_states[start : start + CHUNK], labels[start : start + CHUNK]
             logits = functional.linear(rows, low_table, low_bias).float()
             total = torch.logsumexp(logits, 1)
@@ -47,16 +55,18 @@ class VocabularyLoss(torch.autograd.Function):
             state_gradient[start : start + CHUNK] = low_gradient @ low_table
             table_gradient += low_gradient.t() @ rows
         token_nll, token_correct = torch.cat(nll), torch.cat(correct)
-        loss = ((1 - smoothing) * token_nll + smoothing * torch.cat(smooth)).mean()
+        loss = ((1 - smoothing) * token_nll + smoothing * torch.cat(smooth)).sum() / total_count
         ctx.save_for_backward(
-            state_gradient.to(states.dtype).div_(count), table_gradient.div_(count), bias_gradient.div_(count)
+            state_gradient.to(states.dtype).div_(total_count),
+            table_gradient.div_(total_count),
+            bias_gradient.div_(total_count),
         )
         ctx.mark_non_differentiable(token_nll, token_correct)
         return loss, token_nll, token_correct
 
     @staticmethod
-    def backward(ctx: Any, *gradients: Tensor) -> tuple[Tensor | None, ...]:  # type: ignore[override]
+    def backward(ctx: Any, *gradients: Tensor) -> tuple[Tensor | None, ...]:
         """The gradients of `forward`, times that of the loss."""
         states, table, bias = ctx.saved_tensors
         scale = gradients[0]
-        return states * scale, table * scale, bias * scale, None, None, None
+        return states * scale, table * scale, bias * scale, None, None, None, None

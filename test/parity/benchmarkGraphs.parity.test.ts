@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type InferenceSession, Tensor } from 'onnxruntime-node';
+import { type InferenceSession, Tensor } from '../../extension/inference/runtime/onnxruntime.js';
 
 import { int64Tensor } from '../../extension/inference/runtime/int64.js';
 import { OnnxStepGraph } from '../../extension/inference/runtime/onnxStepGraph.js';

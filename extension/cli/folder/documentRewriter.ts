@@ -1,4 +1,5 @@
 import { StringEdit } from '../../core/edits/stringEdit.js';
+import { lengthOfStart, relayout } from '../../core/text/relayout.js';
 import { TermFinder } from '../../core/glossary/termFinder.js';
 import type {
   RewriteParameters,
@@ -114,7 +115,8 @@ export class DocumentRewriter {
       left.push(...(answer?.left ?? []).map(({ at, reason }) => ({ at: start + at, reason })));
       return answer === undefined ? [] : [{ range: { start, end }, text: answer.output }];
     });
-    return { text: StringEdit.of(edits).apply(text), left };
+    const output = StringEdit.of(edits).apply(text);
+    return { text: relayout([{ source: text, output }], plan.format).join(''), left };
   }
 }
 
@@ -146,14 +148,17 @@ function answersOf(
       output += result.output;
       offset += source.length;
     }
-    const before = text.slice(from, start);
-    if (!output.startsWith(before)) return undefined;
-    const body = output.slice(before.length);
+    const head = lengthOfStart(text.slice(from, start), output);
+    if (head === undefined) return undefined;
+    const body = output.slice(head);
     const after = text.slice(end, offset);
-    if (!body.endsWith(after) && after.trim() !== '') return undefined;
+    const tail = lengthOfStart(reversed(after), reversed(body));
+    if (tail === undefined && after.trim() !== '') return undefined;
     // White space behind the last sentence the engine may have set anew.
-    const answer = body.endsWith(after) ? body.slice(0, body.length - after.length) : body.trimEnd();
+    const answer = tail === undefined ? body.trimEnd() : body.slice(0, body.length - tail);
     answers.set(stretch, { output: answer, ...(left.length > 0 && { left }) });
   }
   return answers;
 }
+
+const reversed = (text: string): string => text.split('').reverse().join('');

@@ -58,12 +58,12 @@ export class FolderRun {
     format: string,
     onProgress: (done: number, of: number) => void,
   ): Promise<FileReport> {
-    const bytes = await this.#read(path);
+    const { bytes, mode } = await this.#read(path);
     const source = hashOf(bytes);
     const { scope, dryRun } = this.options;
     const settled = await this.#settled(path, source, scope);
     if (settled) return settled;
-    if (bytes.length === 0) return this.#empty(path, source);
+    if (bytes.length === 0) return this.#empty(path, source, mode);
     const decoded = decodeUtf8(bytes, path);
     const mark = decoded.startsWith('\uFEFF') ? '\uFEFF' : '';
     const text = decoded.slice(mark.length);
@@ -76,7 +76,7 @@ export class FolderRun {
       line: lineOf(text, prepared.originOf(at)),
       reason,
     }));
-    await this.output.write({ path, source, scope, left }, Buffer.from(mark + rewritten.text));
+    await this.output.write({ path, source, scope, left }, Buffer.from(mark + rewritten.text), mode);
     return { path, outcome: 'written', sentences, left };
   }
 
@@ -89,19 +89,19 @@ export class FolderRun {
     return { path, outcome: 'copied' };
   }
 
-  async #empty(path: string, source: string): Promise<FileReport> {
+  async #empty(path: string, source: string, mode: number): Promise<FileReport> {
     const { scope, dryRun } = this.options;
-    if (!dryRun) await this.output.write({ path, source, scope }, new Uint8Array());
+    if (!dryRun) await this.output.write({ path, source, scope }, new Uint8Array(), mode);
     return { path, outcome: 'written' };
   }
 
-  async #read(path: string): Promise<Buffer> {
+  async #read(path: string): Promise<{ readonly bytes: Buffer; readonly mode: number }> {
     const file = join(this.root, path);
-    const { size } = await stat(file);
+    const { size, mode } = await stat(file);
     if (size > mostBytes) {
       throw new CliError(`too large: ${megabytes(size)} of text, where ${megabytes(mostBytes)} is the most`);
     }
-    return readFile(file);
+    return { bytes: await readFile(file), mode };
   }
 
   /**

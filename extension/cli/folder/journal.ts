@@ -1,5 +1,6 @@
-import { appendFile, readFile, rename, writeFile } from 'node:fs/promises';
+import { rename } from 'node:fs/promises';
 import type * as z from 'zod';
+import { appendPlainFile, createPlainFile, readPlainFile } from './plainFile.js';
 
 /**
  * Records in a file, one line of JSON each, that are only ever added: whoever is killed while writing loses the last
@@ -17,12 +18,9 @@ export class Journal<Entry> {
     this.#atLineStart = endsInLine;
   }
 
-  /** Reads the file, if there is one; creates nothing. @throws Error of the file system */
+  /** Reads the file, if there is one; creates nothing. @throws CliError (a link), Error of the file system */
   public static async open<Entry>(file: string, schema: z.ZodType<Entry>): Promise<Journal<Entry>> {
-    const text = await readFile(file, 'utf8').catch((error: unknown) => {
-      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return '';
-      throw error;
-    });
+    const text = (await readPlainFile(file)) ?? '';
     const entries = text.split('\n').flatMap((line) => {
       const parsed = schema.safeParse(parse(line));
       return parsed.success ? [parsed.data] : [];
@@ -35,14 +33,14 @@ export class Journal<Entry> {
     if (entries.length === 0) return;
     const start = this.#atLineStart ? '' : '\n';
     this.#atLineStart = false;
-    await appendFile(this.file, start + linesOf(entries));
+    await appendPlainFile(this.file, start + linesOf(entries));
     this.#atLineStart = true;
   }
 
   /** Puts `entries` in the place of all that was there, at once. @throws Error of the file system */
   public async replace(entries: readonly Entry[]): Promise<void> {
     const part = `${this.file}.part`;
-    await writeFile(part, linesOf(entries));
+    await createPlainFile(part, linesOf(entries));
     await rename(part, this.file);
     this.#atLineStart = true;
   }

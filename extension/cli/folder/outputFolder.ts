@@ -1,21 +1,11 @@
-import {
-  copyFile,
-  lstat,
-  mkdir,
-  open,
-  readdir,
-  readFile,
-  realpath,
-  rename,
-  rm,
-  stat,
-  writeFile,
-} from 'node:fs/promises';
+import { constants, type Stats } from 'node:fs';
+import { chmod, copyFile, lstat, mkdir, open, readdir, realpath, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import * as z from 'zod';
 import { CliError } from '../cliError.js';
 import { hashOf, hashOfFile } from './hashes.js';
 import { Journal } from './journal.js';
+import { createPlainFile, readPlainFile } from './plainFile.js';
 
 /** Name of the folder, inside that of the output, which remembers what was done. */
 export const stateFolderName = '.interlinear';
@@ -54,6 +44,7 @@ export class OutputFolder {
 
   /** Only reads; for a dry run. @param root absolute */
   public static async inspect(root: string): Promise<OutputFolder> {
+    refuseLink(join(root, stateFolderName), await lstat(join(root, stateFolderName)).catch(() => undefined));
     return new OutputFolder(root, await Journal.open(journalOf(root), recordSchema));
   }
 
@@ -97,14 +88,26 @@ export class OutputFolder {
     return { state: ours ? 'ours' : 'foreign', hash };
   }
 
-  /** @throws CliError (a link is in the way); Error of the file system */
-  public async write(record: Omit<OutputRecord, 'output'>, content: Uint8Array): Promise<void> {
-    await this.#put({ ...record, output: hashOf(content) }, (part) => writeFile(part, content));
+  /**
+   * @param mode permissions of the source: what could be run can be run
+   * @throws CliError (a link is in the way); Error of the file system
+   */
+  public async write(
+    record: Omit<OutputRecord, 'output'>,
+    content: Uint8Array,
+    mode?: number,
+  ): Promise<void> {
+    await this.#put({ ...record, output: hashOf(content) }, async (part) => {
+      await createPlainFile(part, content);
+      if (mode !== undefined) await chmod(part, mode & 0o777);
+    });
   }
 
   /** Copies a file as it is. @throws CliError (a link is in the way); Error of the file system */
   public async copy(record: Omit<OutputRecord, 'output'>, file: string): Promise<void> {
-    await this.#put({ ...record, output: record.source }, (part) => copyFile(file, part));
+    await this.#put({ ...record, output: record.source }, (part) =>
+      copyFile(file, part, constants.COPYFILE_EXCL),
+    );
   }
 
   /** Forgets what has been overtaken, and lets other runs in. */
@@ -165,7 +168,11 @@ async function makeFolder(folder: string): Promise<void> {
 async function plainFolder(folder: string): Promise<void> {
   const found = await lstat(folder).catch(() => undefined);
   if (found === undefined) await mkdir(folder);
-  else if (!found.isDirectory())
+  else refuseLink(folder, found);
+}
+
+function refuseLink(folder: string, found: Stats | undefined): void {
+  if (found?.isDirectory() === false)
     throw new CliError(`${folder}: is in the way: not a folder, or a link to one`);
 }
 
@@ -178,7 +185,7 @@ async function takeLock(file: string, root: string): Promise<string> {
       return file;
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-      const owner = Number(await readFile(file, 'utf8').catch(() => ''));
+      const owner = Number(await readPlainFile(file).catch(() => ''));
       if (owner !== process.pid && isAlive(owner)) break;
       await rm(file, { force: true });
     }

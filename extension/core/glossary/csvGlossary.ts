@@ -2,6 +2,7 @@ import { CsvError, type InfoRecord, parse } from 'csv-parse/sync';
 
 import type { GlossaryEntry } from './glossaryEntry.js';
 import { GlossaryError } from './glossaryError.js';
+import { mostLanguages } from './glossaryLimits.js';
 
 interface Row {
   readonly cells: readonly string[];
@@ -24,13 +25,15 @@ const columnNames: Readonly<Record<keyof Columns, readonly string[]>> = {
   sourceLanguage: ['source language', 'sourcelanguage'],
   targetLanguage: ['target language', 'targetlanguage'],
 };
+/** Without a first line that names them: the order that the documentation has, or only whether letter case counts. */
 const usualColumns: Columns = {
   source: 0,
   target: 1,
-  caseSensitive: 2,
-  sourceLanguage: -1,
-  targetLanguage: -1,
+  sourceLanguage: 2,
+  targetLanguage: 3,
+  caseSensitive: 4,
 };
+const shortColumns: Columns = { ...usualColumns, sourceLanguage: -1, targetLanguage: -1, caseSensitive: 2 };
 const yes = new Set(['1', 'true', 'yes', 'x', 'y']);
 const no = new Set(['', '0', 'false', 'no', 'n']);
 const languageTag = /^[a-z]{2}(?:[-_](?:[a-z]{4}|[a-z]{2}))?$/i;
@@ -40,16 +43,55 @@ const languageTag = /^[a-z]{2}(?:[-_](?:[a-z]{4}|[a-z]{2}))?$/i;
  * letter case counts. A first line may name the columns (`source`, `target`, `case sensitive`, `source language`, `target
  * language`), or give a language tag for each: then every language is translated into every other.
  * @param name what messages call the file
- * @throws InterlinearError `invalidArgument` with file and line
+ * @param report told the mistakes of single lines, which are left out then; otherwise the first is thrown
+ * @throws GlossaryError
  */
-export function csvGlossary(text: string, name: string): GlossaryEntry[] {
+export function csvGlossary(
+  text: string,
+  name: string,
+  report?: (mistake: GlossaryError) => void,
+): GlossaryEntry[] {
   const rows = readRows(text, name).filter(({ cells }) => cells.some((cell) => cell !== ''));
   const [first, ...rest] = rows;
   if (!first) return [];
   const languages = languagesOf(first.cells);
-  if (languages) return rest.flatMap((row) => translations(row, languages, name));
+  if (languages) {
+    if (languages.length > mostLanguages) {
+      const values = [languages.length, mostLanguages];
+      throw new GlossaryError(
+        name,
+        first.line,
+        'The first line names {0} languages; {1} is the most.',
+        values,
+      );
+    }
+    return rest.flatMap((row) => attempt(report, () => translations(row, languages, name)));
+  }
   const columns = columnsOf(first.cells);
-  return (columns ? rest : rows).map((row) => entryOf(row, columns ?? usualColumns, name));
+  return (columns ? rest : rows).flatMap((row) =>
+    attempt(report, () => [entryOf(row, columns ?? usualColumnsOf(row.cells), name)]),
+  );
+}
+
+/** @throws what `work` throws, unless somebody takes the reports */
+function attempt(
+  report: ((mistake: GlossaryError) => void) | undefined,
+  work: () => GlossaryEntry[],
+): GlossaryEntry[] {
+  try {
+    return work();
+  } catch (error) {
+    if (!report || !(error instanceof GlossaryError)) throw error;
+    report(error);
+    return [];
+  }
+}
+
+/** `no` is a language too, but in a third and last column it is an answer. */
+function usualColumnsOf(cells: readonly string[]): Columns {
+  const third = (cells[2] ?? '').toLowerCase();
+  const isShort = cells.slice(3).every((cell) => cell === '') && (yes.has(third) || no.has(third));
+  return isShort || (cells.length <= 3 && !languageTag.test(third)) ? shortColumns : usualColumns;
 }
 
 function readRows(text: string, name: string): Row[] {

@@ -2,6 +2,7 @@ import { Parser } from 'htmlparser2';
 
 import type { GlossaryEntry } from './glossaryEntry.js';
 import { GlossaryError } from './glossaryError.js';
+import { mostLanguages } from './glossaryLimits.js';
 
 interface TbxTerm {
   readonly language: string;
@@ -90,30 +91,47 @@ class TbxReader {
       this.terms.push({ ...this.current, words });
       this.current = undefined;
     }
-    if (conceptElements.has(element)) this.entries.push(...translations(this.terms));
+    if (conceptElements.has(element)) {
+      // Not with a spread: a concept may have more terms than a call may have arguments.
+      for (const entry of this.translations()) this.entries.push(entry);
+    }
   }
 
-  private error(message: string, ...values: readonly string[]): GlossaryError {
+  private *translations(): Generator<GlossaryEntry> {
+    const preferred = preferredTerms(this.terms);
+    if (preferred.size > mostLanguages) {
+      throw this.error(
+        'A concept has terms in {0} languages; {1} is the most.',
+        preferred.size,
+        mostLanguages,
+      );
+    }
+    for (const { words, language: sourceLanguage } of this.terms) {
+      for (const [targetLanguage, target] of preferred) {
+        if (targetLanguage !== sourceLanguage)
+          yield { source: words, target, sourceLanguage, targetLanguage };
+      }
+    }
+  }
+
+  private error(message: string, ...values: readonly (string | number)[]): GlossaryError {
     const before = this.source.slice(0, Math.max(0, this.parser.startIndex));
     return new GlossaryError(this.name, before.split('\n').length, message, values);
   }
 }
 
-function translations(terms: readonly TbxTerm[]): GlossaryEntry[] {
-  const languages = new Set(terms.map(({ language }) => language));
-  return terms.flatMap((source) =>
-    [...languages]
-      .filter((language) => language !== source.language)
-      .flatMap((language): GlossaryEntry[] => {
-        const usable = terms.filter((term) => term.language === language && !isDeprecated(term));
-        const target = usable.find(({ status }) => status.startsWith('preferred')) ?? usable[0];
-        if (!target) return [];
-        const { words, language: sourceLanguage } = source;
-        return [{ source: words, target: target.words, sourceLanguage, targetLanguage: language }];
-      }),
-  );
+/** By language the term that others are translated by; languages all of whose terms are deprecated have none. */
+function preferredTerms(terms: readonly TbxTerm[]): ReadonlyMap<string, string> {
+  const first = new Map<string, string>();
+  const preferred = new Map<string, string>();
+  for (const { language, words, status } of terms) {
+    if (isDeprecated({ status })) continue;
+    if (!first.has(language)) first.set(language, words);
+    if (status.startsWith('preferred') && !preferred.has(language)) preferred.set(language, words);
+  }
+  return new Map([...first].map(([language, words]) => [language, preferred.get(language) ?? words]));
 }
 
-function isDeprecated({ status }: TbxTerm): boolean {
+function isDeprecated({ status }: Pick<TbxTerm, 'status'>): boolean {
   return /^\s*(?:deprecated|superseded|obsolete)/u.test(status);
 }

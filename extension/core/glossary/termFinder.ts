@@ -1,5 +1,7 @@
 import { overlaps, type OffsetRange } from '../text/offsetRange.js';
 import type { GlossaryTerm } from '../protocol/protocol.js';
+import { hasPlural, pluralStem } from './plurals.js';
+import { TermIndex } from './termIndex.js';
 
 /** A term where it stands in a text, with what stands in the answer instead. */
 export interface FoundTerm extends OffsetRange {
@@ -9,12 +11,12 @@ export interface FoundTerm extends OffsetRange {
 }
 
 interface SearchedTerm {
-  readonly expression: RegExp;
-  /** A text without this cannot hold the term. */
-  readonly folded: string;
+  readonly source: string;
+  readonly caseSensitive: boolean;
   /** Undefined for a word to keep. */
   readonly target: string | undefined;
-  readonly length: number;
+  /** Made when a text first seems to hold the term: most of a large glossary are never needed. */
+  expression?: RegExp;
 }
 
 /** Scripts that are written without spaces between words. */
@@ -25,18 +27,30 @@ const wordCharacter = String.raw`[[\p{L}\p{M}\p{N}_]--[${unspaced}]]`;
 const startsWord = new RegExp(`^${wordCharacter}`, 'v');
 const endsWord = new RegExp(`${wordCharacter}$`, 'v');
 
-/** Finds the terms of a glossary, and words to keep, in texts. */
+/**
+ * Finds the terms of a glossary, and words to keep, in texts; where letter case does not matter, regular plurals too. A
+ * plural that has a translation of its own is a longer term and wins.
+ */
 export class TermFinder {
   private readonly terms: readonly SearchedTerm[];
+  private readonly index: TermIndex;
 
   /** Of the same words the ones to keep come first, then the ones whose letter case counts, then the earlier ones. */
   public constructor(glossary: readonly GlossaryTerm[] = [], keep: readonly string[] = []) {
-    const kept = keep.map((source) => searched({ source }, undefined));
     const exact = glossary.filter(({ caseSensitive }) => caseSensitive === true);
     const loose = glossary.filter(({ caseSensitive }) => caseSensitive !== true);
-    const translated = [...exact, ...loose].map((term) => searched(term, term.target));
     // The sort is stable.
-    this.terms = [...kept, ...translated].sort((first, second) => second.length - first.length);
+    this.terms = [...keep.map((source) => ({ source, target: undefined })), ...exact, ...loose]
+      .map((term): SearchedTerm => {
+        const { source, target } = term;
+        return {
+          source: source.trim(),
+          target,
+          caseSensitive: 'caseSensitive' in term && term.caseSensitive,
+        };
+      })
+      .sort((first, second) => second.source.length - first.source.length);
+    this.index = new TermIndex(this.terms.map(({ source }) => source));
   }
 
   /**
@@ -44,47 +58,32 @@ export class TermFinder {
    * @param taken stretches in which no term is looked for
    */
   public find(text: string, taken: readonly OffsetRange[]): FoundTerm[] {
-    if (this.terms.length === 0) return [];
-    const folded = fold(text);
     const found: FoundTerm[] = [];
-    for (const { expression, folded: needed, target } of this.terms) {
-      if (!folded.includes(needed)) continue;
-      for (const { index, 0: words } of text.matchAll(expression)) {
+    for (const number of this.index.within(text)) {
+      const term = this.terms[number]!;
+      term.expression ??= expressionOf(term);
+      for (const { index, 0: words } of text.matchAll(term.expression)) {
         const range = { start: index, end: index + words.length };
         if (taken.some((other) => overlaps(other, range)) || found.some((other) => overlaps(other, range))) {
           continue;
         }
-        found.push({ ...range, target: target ?? words, kept: target === undefined });
+        found.push({ ...range, target: term.target ?? words, kept: term.target === undefined });
       }
     }
     return found.sort((first, second) => first.start - second.start);
   }
 }
 
-function searched(
-  { source, caseSensitive }: Omit<GlossaryTerm, 'target'>,
-  target: string | undefined,
-): SearchedTerm {
-  const words = source.trim().split(/\s+/u);
-  const spellings = new Set([words.join(' ').normalize('NFC'), words.join(' ').normalize('NFD')]);
-  const patterns = [...spellings].map((spelling) =>
-    spelling.replaceAll(/[\\^$.*+?()[\]{}|/]/g, String.raw`\$&`).replaceAll(' ', String.raw`\s+`),
-  );
-  const before = startsWord.test(source.trim()) ? `(?<!${wordCharacter})` : '';
-  const after = endsWord.test(source.trim()) ? `(?!${wordCharacter})` : '';
-  const longest = words.reduce((one, other) => (other.length > one.length ? other : one), '');
-  return {
-    expression: new RegExp(
-      `${before}(?:${patterns.join('|')})${after}`,
-      caseSensitive === true ? 'gv' : 'giv',
-    ),
-    folded: fold(longest),
-    target,
-    length: source.trim().length,
-  };
-}
-
-/** Spellings that may be the same word become equal; only for a quick look. */
-function fold(text: string): string {
-  return text.normalize('NFC').toUpperCase().toLowerCase();
+function expressionOf({ source, caseSensitive }: SearchedTerm): RegExp {
+  const words = source.split(/\s+/u).join(' ');
+  const spellings = new Set([words.normalize('NFC'), words.normalize('NFD')]);
+  const patterns = [...spellings].map((spelling) => {
+    const stem = caseSensitive ? spelling : pluralStem(spelling);
+    const pattern = stem.replaceAll(/[\\^$.*+?()[\]{}|/]/g, String.raw`\$&`).replaceAll(' ', String.raw`\s+`);
+    if (caseSensitive || !hasPlural(spelling)) return pattern;
+    return stem === spelling ? `${pattern}(?:e?s)?` : `${pattern}(?:y|ies)`;
+  });
+  const before = startsWord.test(source) ? `(?<!${wordCharacter})` : '';
+  const after = endsWord.test(source) ? `(?!${wordCharacter})` : '';
+  return new RegExp(`${before}(?:${patterns.join('|')})${after}`, caseSensitive ? 'gv' : 'giv');
 }

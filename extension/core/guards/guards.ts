@@ -41,7 +41,9 @@ export function checkRewriting(source: string, output: string, context: GuardCon
   const failure =
     contentFailure(source, output, languages, context.mayLose ?? false) ??
     (isTurned ? 'negation-changed' : undefined) ??
-    (targetLanguage === undefined ? undefined : translationFailure(source, output, targetLanguage));
+    (targetLanguage === undefined
+      ? undefined
+      : translationFailure(source, output, sourceLanguage, targetLanguage));
   return { failure, doubtful: negation === 'doubtful' };
 }
 
@@ -56,8 +58,14 @@ function contentFailure(
   return isBalanced(source) && !isBalanced(output) ? 'symbol-changed' : undefined;
 }
 
-function translationFailure(source: string, output: string, target: string): GuardFailure | undefined {
+function translationFailure(
+  source: string,
+  output: string,
+  language: string | undefined,
+  target: string,
+): GuardFailure | undefined {
   if (question.test(source) !== question.test(output)) return 'question-changed';
-  const guess = guessLanguage(output);
+  // Of languages that nobody spoke of, a guess is more often wrong than a translation.
+  const guess = guessLanguage(output, [language ?? 'en', target]);
   return guess !== undefined && guess !== target ? 'wrong-language' : undefined;
 }

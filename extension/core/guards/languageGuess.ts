@@ -24,7 +24,7 @@ const letters: readonly (readonly [string, RegExp])[] = [
 ];
 const letterWeight = 0.4;
 /** The best language must have this much, and so many times as much as the second. */
-const least = 1.6;
+const least = 1.4;
 const clearly = 1.5;
 
 const scripts: readonly (readonly [string, RegExp])[] = [
@@ -38,9 +38,10 @@ const scripts: readonly (readonly [string, RegExp])[] = [
 /**
  * The language of a text by its script and its most common words: quick, and silent where it is not sure, as for most
  * texts of three words.
+ * @param among languages that come into question, as primary subtags; all if absent
  * @returns primary subtag, or undefined
  */
-export function guessLanguage(text: string): string | undefined {
+export function guessLanguage(text: string, among?: readonly string[]): string | undefined {
   const all = text.match(/\p{L}/gu)?.length ?? 0;
   if (all === 0) return undefined;
   for (const [language, script] of scripts) {
@@ -59,7 +60,8 @@ export function guessLanguage(text: string): string | undefined {
   }
   for (const [language, pattern] of letters)
     add(language, (lower.match(pattern)?.length ?? 0) * letterWeight);
-  const [best, second] = [...scores].sort((one, other) => other[1] - one[1]);
+  const possible = [...scores].filter(([language]) => among?.includes(language) ?? true);
+  const [best, second] = possible.sort((one, other) => other[1] - one[1]);
   if (!best || best[1] < least || best[1] < (second?.[1] ?? 0) * clearly) return undefined;
   return best[0];
 }

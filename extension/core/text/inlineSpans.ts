@@ -115,6 +115,12 @@ export const placeholderRules: readonly InlineRule[] = [
   { kind: 'entity', pattern: /&(?:[A-Za-z][A-Za-z0-9]{1,31}|#\d{1,7}|#[xX][0-9a-fA-F]{1,6});/g },
 ];
 
+/** Code between backticks, as many on both sides. */
+export const inlineCode: InlineRule = {
+  kind: 'code',
+  pattern: /(?<!`)(`+)(?!`)(?:(?!\n\s*\n)[^])*?[^`]\1(?!`)/g,
+};
+
 /** Inline code and names of files, in every format that is written for readers. */
 export const technicalRules: readonly InlineRule[] = [
   // Options of commands; what stands in capitals behind one is its argument.
@@ -124,7 +130,7 @@ export const technicalRules: readonly InlineRule[] = [
       /(?<![\p{L}\p{N}_-])(?:--[A-Za-z][\w-]*\w|-[A-Za-z](?![\p{L}\p{N}_-]))(?:[ =][[<]?[A-Z][A-Z_-]+[\]>]?(?![\p{L}\p{N}])|=[\w./-]*\w)?/gu,
     sign: /-[A-Za-z]/,
   },
-  { kind: 'code', pattern: /(?<!`)(`+)(?!`)(?:(?!\n\s*\n)[^])*?[^`]\1(?!`)/g },
+  inlineCode,
   {
     kind: 'path',
     pattern: new RegExp(

@@ -1,4 +1,4 @@
-import { commentSyntaxOf } from './formats/commentSyntax.js';
+import { programLanguage } from './programs/programLanguage.js';
 
 const prose = new Set(
   'markdown plaintext latex tex html git-commit scminput restructuredtext mdx asciidoc'.split(' '),
@@ -11,5 +11,5 @@ export function isProse(languageId: string): boolean {
 
 /** Whether there is prose to hover over in documents of this language. */
 export function hasHoverProse(languageId: string): boolean {
-  return prose.has(languageId) || commentSyntaxOf(languageId) !== undefined;
+  return prose.has(languageId) || programLanguage(languageId) !== undefined;
 }

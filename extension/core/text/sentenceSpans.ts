@@ -16,7 +16,14 @@ const markup = /[^\p{L}\p{M}\p{N}\s.,;!?'"()/-]/u;
 function spansIn(sentence: string, format: string): FoundSpan[] {
   const { parseSentence, rules } = formatRules(format);
   const parsed = markup.test(sentence) ? parseSentence?.(sentence) : undefined;
-  const found = disjointSpans([...(parsed ?? []), ...findInlineSpans(sentence, rules)]);
+  const syntax = disjointSpans(parsed ?? []);
+  const found = [...syntax];
+  let position = 0;
+  // As in a document, no pattern runs from prose into syntax.
+  for (const { start, end } of [...syntax, { start: sentence.length, end: sentence.length }]) {
+    found.push(...findInlineSpans(sentence.slice(position, start), rules, position));
+    position = end;
+  }
   return found.map(({ start, end, kind }) => ({ kind, text: sentence.slice(start, end) }));
 }
 

@@ -1,5 +1,5 @@
-import { CodeScanner } from '../../core/text/formats/codeScanner.js';
-import { commentSyntaxOf } from '../../core/text/formats/commentSyntax.js';
+import { programLanguage } from '../../core/text/programs/programLanguage.js';
+import { scanProgram } from '../../core/text/programs/programSpans.js';
 import { findProtectedSpans } from '../../core/text/findProtectedSpans.js';
 import { hasProse, segment } from '../../core/text/segment.js';
 import { spansWithin } from '../../core/text/protectedSpan.js';
@@ -70,16 +70,19 @@ function inProse(
 }
 
 function inCode(text: string, offset: number, languageId: string): SentenceSpan | undefined {
-  const syntax = commentSyntaxOf(languageId);
-  const parts = syntax === undefined ? [] : new CodeScanner(syntax).scan(text);
+  const language = programLanguage(languageId);
+  if (language === undefined) return undefined;
+  const { parts } = scanProgram(text, language, languageId);
   const part = parts.find(({ start, end }) => start <= offset && offset < end);
   if (part === undefined) {
     return undefined;
   }
-  const comment = part.kind === 'comment';
-  const start = comment ? part.start : part.contentStart;
-  const content = text.slice(start, comment ? part.end : part.contentEnd);
-  return segment(content, { format: comment ? languageId : 'plaintext' })
+  // A comment is read with the ones around it: a line of it may be code or belong to a list of tags.
+  const inString = part.kind === 'string';
+  const start = inString ? part.contentStart : 0;
+  const content = inString ? text.slice(start, part.contentEnd) : text;
+  return segment(content, { format: inString ? 'plaintext' : languageId })
+    .filter((sentence) => sentence.text !== '')
     .map((sentence) => ({
       start: start + sentence.start,
       end: start + sentence.start + sourceOf(sentence).length,

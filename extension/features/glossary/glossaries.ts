@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { GlossaryEntry } from '../../core/glossary/glossaryEntry.js';
+import { TermIndex } from '../../core/glossary/termIndex.js';
 import type { Wording } from '../../core/protocol/wording.js';
 import { DisposableStore } from '../../editor/disposableStore.js';
 import type { GlossaryLocation } from './glossaryLocation.js';
@@ -12,8 +13,12 @@ const largest = 4 * 2 ** 20;
 export interface LoadedGlossary {
   readonly uri: vscode.Uri;
   readonly entries: readonly GlossaryEntry[];
+  /** Of the entries. */
+  readonly index: TermIndex;
   readonly problems: readonly GlossaryProblem[];
 }
+
+const nothing = { entries: [], index: new TermIndex([]) };
 
 /** A file as it was read: another size or time means that it has changed since. */
 interface Reading {
@@ -71,7 +76,8 @@ export class Glossaries implements vscode.Disposable {
         return undefined;
       }
       const template = error instanceof Error ? error.message : String(error);
-      const glossary = { uri, entries: [], problems: [{ line: 0, mistake: { template, values: [] } }] };
+      const problems = [{ line: 0, mistake: { template, values: [] } }];
+      const glossary = { uri, ...nothing, problems };
       this.diagnostics.set(uri, glossary.problems.map(diagnosticOf));
       return glossary;
     }
@@ -108,10 +114,11 @@ export class Glossaries implements vscode.Disposable {
 async function readFile(uri: vscode.Uri, size: number): Promise<LoadedGlossary> {
   if (size > largest) {
     const mistake = tooLarge();
-    return { uri, entries: [], problems: [{ line: 0, mistake }] };
+    return { uri, ...nothing, problems: [{ line: 0, mistake }] };
   }
   const text = new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));
-  return { uri, ...readGlossaryFile(text) };
+  const { entries, problems } = readGlossaryFile(text);
+  return { uri, entries, index: new TermIndex(entries.map(({ source }) => source)), problems };
 }
 
 function tooLarge(): Wording {

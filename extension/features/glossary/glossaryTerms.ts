@@ -51,7 +51,7 @@ export class GlossaryTerms {
     this.tellProblems(glossary.uri, glossary.problems.length, glossary.entries.length);
     return glossary.entries.length === 0
       ? []
-      : applicableTerms(glossary.entries, await this.targetOf(instruction), texts);
+      : applicableTerms(glossary.entries, await this.targetOf(instruction), texts, glossary.index);
   }
 
   /** The language that an instruction translates into; undefined for any other. */

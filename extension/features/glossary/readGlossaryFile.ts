@@ -5,6 +5,8 @@ import type { Wording } from '../../core/protocol/wording.js';
 
 /** Mistakes that are shown of one file. */
 const most = 50;
+/** A quotation mark in the wrong place spoils the lines after it: the file is read again without that line, so often. */
+const mostAttempts = 8;
 
 /** A mistake in a glossary file. */
 export interface GlossaryProblem {
@@ -23,9 +25,12 @@ export function readGlossaryFile(text: string): {
 } {
   const lines = text.split(/\r\n|\r|\n/);
   const problems: GlossaryProblem[] = [];
-  while (problems.length < most) {
+  for (let attempt = 0; attempt < mostAttempts; attempt++) {
+    const mistakes: GlossaryError[] = [];
     try {
-      return { entries: readGlossary(lines.join('\n'), 'glossary'), problems };
+      const entries = readGlossary(lines.join('\n'), 'glossary', (mistake) => mistakes.push(mistake));
+      const found = [...problems, ...mistakes.map(problemOf)];
+      return { entries, problems: found.slice(0, most) };
     } catch (error) {
       const problem = problemOf(error);
       const { line } = problem;

@@ -1,5 +1,5 @@
-import { CodeScanner } from '../../core/text/formats/codeScanner.js';
-import { commentSyntaxOf } from '../../core/text/formats/commentSyntax.js';
+import { programLanguage } from '../../core/text/programs/programLanguage.js';
+import { scanProgram } from '../../core/text/programs/programSpans.js';
 import { segment } from '../../core/text/segment.js';
 import { isProse } from '../../core/text/proseLanguages.js';
 import { hasWords } from '../../core/text/hasWords.js';
@@ -39,15 +39,23 @@ function inProse(text: string, languageId: string): CheckedSentence[] {
 }
 
 function inCode(text: string, languageId: string): CheckedSentence[] {
-  const syntax = commentSyntaxOf(languageId);
-  const found = syntax === undefined ? [] : new CodeScanner(syntax).scan(text);
-  return found.flatMap(({ kind, start, end, contentStart, contentEnd }) => {
-    const comment = kind === 'comment';
-    const [from, to] = comment ? [start, end] : [contentStart, contentEnd];
-    const sentences = sentencesOf(text.slice(from, to), from, comment ? languageId : 'plaintext');
-    const part = kind === 'markup' ? 'prose' : kind;
-    return sentences.map((sentence) => ({ ...sentence, parts: [part] }));
-  });
+  const language = programLanguage(languageId);
+  if (language === undefined) return [];
+  const { parts } = scanProgram(text, language, languageId);
+  const written = parts.filter(({ kind }) => kind !== 'string');
+  // A program without a comment may be a fragment: what is left of it then is no comment either.
+  const comments = written.length === 0 ? [] : sentencesOf(text, 0, languageId);
+  const strings = parts
+    .filter(({ kind }) => kind === 'string')
+    .flatMap(({ contentStart, contentEnd }) =>
+      sentencesOf(text.slice(contentStart, contentEnd), contentStart, 'plaintext'),
+    );
+  const partOf = (start: number): Part =>
+    written.some((part) => part.kind === 'markup' && part.start <= start && start < part.end) ? 'prose' : 'comment';
+  return [
+    ...comments.map((sentence) => ({ ...sentence, parts: [partOf(sentence.start)] })),
+    ...strings.map((sentence) => ({ ...sentence, parts: ['string' as const] })),
+  ].sort((first, second) => first.start - second.start);
 }
 
 function sentencesOf(text: string, base: number, format: string): Omit<CheckedSentence, 'parts'>[] {

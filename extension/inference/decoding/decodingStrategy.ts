@@ -1,6 +1,6 @@
 import type { GuardVerdict } from '../../core/guards/guards.js';
 import type { DecodedCandidate } from './candidate.js';
-import type { TranslationSettings } from '../draft/translationSettings.js';
+import type { TranslationSettings } from './translationSettings.js';
 import type { DecodeSettings } from './candidateDecoder.js';
 import type { RewriteJob } from './rewriteJob.js';
 import type { EncodedSources } from '../runtime/stepGraph.js';

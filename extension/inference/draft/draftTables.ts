@@ -58,7 +58,8 @@ export class DraftTables {
    */
   public async guess(text: string, target: string): Promise<string | undefined> {
     const scores: { readonly language: string; readonly score: number }[] = [];
-    for (const language of [...this.sources(target), target]) {
+    const candidates = [...this.sources(target), target].filter((code) => code in this.files.languages);
+    for (const language of candidates) {
       const model = await this.language(language);
       const tokens = tokenise(text, language, (run) => model.vocabulary.cutHan(run));
       const words = tokens.filter(({ slot, word }) => slot === undefined && /\p{L}/u.test(word));

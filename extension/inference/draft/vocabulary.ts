@@ -12,6 +12,14 @@ export const numberWord = '⦅n⦆';
 const longestHan = 8;
 const hanOnly = /^\p{Script=Han}+$/u;
 
+/** The form by which words of a source are compared: lower case, plain quotes. */
+function keyOf(word: string): string {
+  return word
+    .toLowerCase()
+    .replace(/[‘’ʼ]/gu, "'")
+    .replace(/[“”„‟]/gu, '"');
+}
+
 /** The words of a language in the draft tables: text to id and back (docs/drafts-format.md, sections 2 to 4). */
 export class Vocabulary {
   public readonly words: readonly string[];
@@ -20,7 +28,7 @@ export class Vocabulary {
   private readonly ids = new Map<string, number>();
   /** Smallest id with the same word in lower case, by id. */
   public readonly canonical: Uint16Array;
-  private readonly canonicalByLower = new Map<string, number>();
+  private readonly canonicalByKey = new Map<string, number>();
   private readonly han = new Set<string>();
 
   /** @param section words in UTF-8, joined by line ends */
@@ -31,9 +39,9 @@ export class Vocabulary {
     this.canonical = new Uint16Array(this.words.length);
     this.words.forEach((word, id) => {
       this.ids.set(word, id);
-      const lower = word.toLowerCase();
-      const first = this.canonicalByLower.get(lower);
-      if (first === undefined) this.canonicalByLower.set(lower, id);
+      const lower = keyOf(word);
+      const first = this.canonicalByKey.get(lower);
+      if (first === undefined) this.canonicalByKey.set(lower, id);
       this.canonical[id] = first ?? id;
       if (hanOnly.test(word)) this.han.add(word);
     });
@@ -49,14 +57,14 @@ export class Vocabulary {
 
   /** The canonical id of a token of a source: as it is, without marks, with one at its start, at its end. */
   public sourceId(token: string): number | undefined {
-    const lower = token.toLowerCase();
-    const known = this.canonicalByLower.get(lower);
+    const lower = keyOf(token);
+    const known = this.canonicalByKey.get(lower);
     if (known !== undefined) return known;
     const bare = lower.replaceAll(joiner, '');
     return (
-      this.canonicalByLower.get(bare) ??
-      this.canonicalByLower.get(joiner + bare) ??
-      this.canonicalByLower.get(bare + joiner)
+      this.canonicalByKey.get(bare) ??
+      this.canonicalByKey.get(joiner + bare) ??
+      this.canonicalByKey.get(bare + joiner)
     );
   }
 

@@ -15,7 +15,7 @@ const shortening: ReadonlySet<string> = new Set(['shorten', 'simplify', 'summari
 export function guardOf(
   task: string | undefined,
   target: string | undefined,
-  languageOf: (sentence: string) => string | undefined = guessLanguage,
+  languageOf: (sentence: string) => string | undefined = (sentence) => guessLanguage(sentence),
 ): Guard | undefined {
   if (task === undefined) return undefined;
   const mayLose = shortening.has(task);

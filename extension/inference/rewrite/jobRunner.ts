@@ -3,7 +3,7 @@ import type { PassProgress, RewriteParameters } from '../../core/protocol/protoc
 import { planBatches } from '../decoding/batches.js';
 import type { SentenceSettings } from '../decoding/decodingStrategy.js';
 import type { JobAnswers, RewriteJob } from '../decoding/rewriteJob.js';
-import type { TranslationSettings } from '../draft/translationSettings.js';
+import type { TranslationSettings } from '../decoding/translationSettings.js';
 import type { SentenceAnswers } from './sentenceAnswers.js';
 
 export interface RewriteOptions {

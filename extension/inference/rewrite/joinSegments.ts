@@ -1,4 +1,5 @@
 import type { SegmentResult } from '../../core/protocol/protocol.js';
+import { relayout } from '../../core/text/relayout.js';
 import { rewrapParagraph } from '../../core/text/rewrap.js';
 import type { Segment } from '../../core/text/segment.js';
 import { glueBetween, endsWide, startsWide } from '../../core/text/wideScript.js';
@@ -12,7 +13,9 @@ import { StructureGuard, type RewrittenSegment } from './structureGuard.js';
  * @param format VS Code language identifier of the text; plain text if absent
  */
 export function joinSegments(parts: readonly RewrittenSegment[], format?: string): SegmentResult[] {
-  return layOut(new StructureGuard(parts, format, outputOf).accepted());
+  const results = layOut(new StructureGuard(parts, format, outputOf).accepted());
+  const outputs = relayout(results, format);
+  return results.map((result, index) => ({ ...result, output: outputs[index]! }));
 }
 
 const outputOf = (parts: readonly RewrittenSegment[]): string =>

@@ -7,7 +7,7 @@ import { countCharacters } from './characters.js';
 import { JobRunner, type RewriteOptions } from './jobRunner.js';
 import type { JobAnswers, PlannedSegment, RewriteAnswer, RewriteJob } from '../decoding/rewriteJob.js';
 import { RewritePlanner } from './rewritePlanner.js';
-import type { TranslationSettings } from '../draft/translationSettings.js';
+import type { TranslationSettings } from '../decoding/translationSettings.js';
 import type { SentenceAnswers } from './sentenceAnswers.js';
 import type { SourceBuilder } from '../tokenizer/sourceBuilder.js';
 import type { TextPipeline } from './textPipeline.js';

@@ -1,4 +1,4 @@
-import { Tensor } from 'onnxruntime-node';
+import { Tensor } from './onnxruntime.js';
 
 /** A 64-bit integer tensor of numbers that fit into 32 bits and are not negative. */
 export function int64Tensor(values: Int32Array, shape: readonly number[]): Tensor {

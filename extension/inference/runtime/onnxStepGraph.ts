@@ -1,4 +1,4 @@
-import { type InferenceSession, Tensor } from 'onnxruntime-node';
+import { type InferenceSession, Tensor } from './onnxruntime.js';
 
 import type { Manifest } from '../../core/model/manifest.js';
 import { fromInt64, int64Tensor } from './int64.js';

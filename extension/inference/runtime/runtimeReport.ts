@@ -1,5 +1,5 @@
 import { availableParallelism, cpus } from 'node:os';
-import { env } from 'onnxruntime-node';
+import { env } from './onnxruntime.js';
 import type { Manifest } from '../../core/model/manifest.js';
 import type { RuntimeReport } from '../../core/protocol/protocol.js';
 import { processorThreads, supportedDevices } from './sessions.js';

@@ -1,4 +1,4 @@
-import { InferenceSession, Tensor } from 'onnxruntime-node';
+import { InferenceSession, Tensor } from './onnxruntime.js';
 
 /** An ONNX model of one MatMulInteger (opset 17): a uint8 [m, k] × b int8 [k, n] → c int32 [m, n]. */
 const oneProduct =

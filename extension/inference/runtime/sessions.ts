@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os';
-import { env, InferenceSession, listSupportedBackends } from 'onnxruntime-node';
+import { env, InferenceSession, listSupportedBackends } from './onnxruntime.js';
 
 import type { DeviceName } from '../../core/model/manifest.js';
 import { productsSaturate } from './saturation.js';

@@ -69,11 +69,11 @@ def lines(table: InstructionTable) -> list[tuple[dict[str, Any], dict[str, Any]]
 
 
 def is_right(row: dict[str, Any]) -> bool:
-    """Whether the output denies as its source does, or has its verb where it belongs. Text left alone is wrong."""
+    """True if the output denies as its source does, or has its verb where it belongs. Text left alone is wrong."""
     if "verb" in row:
         return re.search(row["verb"], row["output"]) is not None
     changed = row["output"] != row["input"]
-    return changed and is_negative(row["output"], row["target"]) == row["negative"]
+    return bool(changed and is_negative(row["output"], row["target"]) == row["negative"])
 
 
 def count(judged: list[dict[str, Any]]) -> dict[str, dict[str, Any]]:

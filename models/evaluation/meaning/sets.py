@@ -58,5 +58,5 @@ def clauses() -> Iterator[Clause]:
 
 
 def is_negative(text: str, language: str) -> bool:
-    """Whether a word of `text` negates."""
+    """True if a word of `text` negates."""
     return NEGATION[language].search(_ASKING.sub("", text)) is not None

@@ -27,7 +27,7 @@ _BREAK = re.compile(r"[.!?…][\"'”»)\]]*\s+\S|[。！？]\S")
 
 @dataclass(frozen=True)
 class Setting:
-    """How to decode. `beam` counts only where lengths are predicted; `fixed` is as long as the input."""
+    """Settings of decoding. `beam` counts only where lengths are predicted; `fixed` is as long as the input."""
 
     policy: Policy
     beam: int
@@ -149,7 +149,7 @@ def bleu(answers: Sequence[str], references: Sequence[str], language: str) -> fl
 
 
 def bleu_signature(language: str) -> str:
-    """How sacrebleu describes the metric and its version."""
+    """Signature of the metric and its version, by sacrebleu."""
     metric = _bleu(language)
     metric.corpus_score(["a"], [["a"]])
     return str(metric.get_signature())

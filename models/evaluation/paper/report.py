@@ -32,7 +32,7 @@ class Report:
 
     @property
     def dev(self) -> list[Translation]:
-        """What was translated of the development sets."""
+        """Rows of the development sets that were translated."""
         return [entry for entry in self.translations if entry.split == "dev"]
 
     def markdown(self, pictures: str) -> str:

@@ -25,7 +25,7 @@ _FRAME = 3
 
 @dataclass(frozen=True)
 class ModelFacts:
-    """What the report says of a model. `labels`: how it scores them. Unknown numbers are None."""
+    """Description of a model in the report. `labels`: its way of scoring them. Unknown numbers are None."""
 
     name: str
     decoder: str

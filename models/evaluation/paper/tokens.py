@@ -31,7 +31,7 @@ from models.evaluation.paper.templates import PromptError, load_templates
 from models.evaluation.paper.translators import open_translator
 from models.export.package import write_package
 from models.package.manifest import MANIFEST_FILE
-from models.training.checkpoint import load_checkpoint
+from models.training.checkpoints import load_checkpoint
 
 SECTION = "evaluate-tokens"
 _STEP = re.compile(r"(\d+)\.pt$")

@@ -1,4 +1,4 @@
-"""What can be wrong with a peer."""
+"""Errors about a peer."""
 
 from __future__ import annotations
 

@@ -55,7 +55,7 @@ class InterlinearModel(MLModel):  # type: ignore[misc]  # its environment is not
         return True
 
     async def metadata(self) -> MetadataModelResponse:
-        """What the protocol asks for, and the package's version and weights."""
+        """Metadata that the protocol asks for, and the package's version and weights."""
         found = await super().metadata()
         found.parameters = Parameters(**self.settings.parameters.extra["shown"])
         return found

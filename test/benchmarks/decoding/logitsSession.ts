@@ -1,4 +1,4 @@
-import { type InferenceSession, Tensor } from 'onnxruntime-node';
+import { type InferenceSession, Tensor } from '../../../extension/inference/runtime/onnxruntime.js';
 
 /**
  * Stands in for the session of a step graph, but its graph gives the logits of the masked rows, and the arg-max and

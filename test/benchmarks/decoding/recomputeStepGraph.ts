@@ -1,4 +1,4 @@
-import { type InferenceSession, Tensor } from 'onnxruntime-node';
+import { type InferenceSession, Tensor } from '../../../extension/inference/runtime/onnxruntime.js';
 
 import { fromInt64, int64Tensor } from '../../../extension/inference/runtime/int64.js';
 import type { Source } from '../../../extension/inference/tokenizer/sourceBuilder.js';

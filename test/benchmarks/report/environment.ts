@@ -1,5 +1,5 @@
 import { availableParallelism, cpus, loadavg } from 'node:os';
-import { env } from 'onnxruntime-node';
+import { env } from '../../../extension/inference/runtime/onnxruntime.js';
 
 /** Where the figures come from. */
 export interface Environment {

@@ -1,5 +1,4 @@
-import type { TranslationUnit } from '../translationUnit.js';
-import { primaryLanguage } from '../translationUnit.js';
+import { type TranslationUnit, primaryLanguage } from '../translationUnit.js';
 import { readXml } from './xmlReading.js';
 
 /**

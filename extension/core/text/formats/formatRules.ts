@@ -1,5 +1,6 @@
 import {
   commonRules,
+  inlineCode,
   placeholderRules,
   referenceRules,
   technicalRules,
@@ -7,8 +8,9 @@ import {
 } from '../inlineSpans.js';
 import type { ProtectedSpan } from '../protectedSpan.js';
 import { ampersandMnemonics, underscoreMnemonics } from '../mnemonics.js';
-import { identifierRules, parseCode } from './code.js';
-import { commentSyntaxOf } from './commentSyntax.js';
+import { identifierRules } from '../programs/identifierRules.js';
+import { programLanguage } from '../programs/programLanguage.js';
+import { programParser } from '../programs/programSpans.js';
 import { parseAppleStrings } from './appleStrings.js';
 import { parseCommitMessage } from './commitMessage.js';
 import { parseGettext } from './gettext.js';
@@ -30,6 +32,7 @@ import {
   plainParagraph,
   quotedLines,
 } from './wrapRules.js';
+import { parseRestructuredText } from './rst/restructuredText.js';
 import { parseYaml } from './yaml.js';
 import type { WrapRule } from '../paragraphs.js';
 
@@ -72,8 +75,22 @@ const templateRules: readonly InlineRule[] = [
   { kind: 'placeholder', pattern: /\{@[^{}\n]*\}/g },
 ];
 const roles: readonly InlineRule[] = [
-  { kind: 'reference', pattern: /:[\w:+.-]+:`[^`\n]+`|`[^`\n]+`__?|\|[^|\s][^|\n]*\||\[[\w#*]+\]_/g },
-  { kind: 'emphasis', pattern: /\*\*?(?=\S)|(?<=\S)\*\*?/g },
+  // The text of a role or link with a target of its own: `text <target>`.
+  {
+    kind: 'link',
+    pattern: /(?::[\w:+.-]+:|(?<![\w:`]))`(?=[^`<\n]+\s<[^`<>\n]+>`)/g,
+    sign: /`/,
+    pairOf: () => 'open',
+  },
+  { kind: 'link', pattern: /(?<=`[^`<\n]+)\s<[^`<>\n]+>`(?:__?)?/g, sign: />`/, pairOf: () => 'close' },
+  { kind: 'code', pattern: /``(?:[^`\n]|`(?!`))+``/g, sign: /``/ },
+  {
+    kind: 'reference',
+    pattern:
+      /:[\w:+.-]+:`[^`<\n]+`|(?<![\w>`.)!?])_?`[^`<\s][^`<\n]*`(?:__?|:[\w:+.-]+:)?|(?<!\|)\|[^|\s][^|\n]*\|_{0,2}|\[[\w#*.-]+\]_|(?<![\w_*`|])[A-Za-z0-9](?:[\w.+:-]*[A-Za-z0-9])?__?(?![\w_])/g,
+  },
+  { kind: 'emphasis', pattern: /(?<![*\w\\])\*\*?(?=[^\s*])|(?<=[^\s*\\])\*\*?(?![*\w])/g },
+  { kind: 'escape', pattern: /\\[^\s]/g },
 ];
 
 function linesLike(pattern: RegExp, kind: ProtectedSpan['kind']): (text: string) => ProtectedSpan[] {
@@ -126,9 +143,10 @@ const latex: FormatRules = {
   parseSentence: parseLatex,
 };
 const json: FormatRules = { parse: parseJson, hasMessages: true, rules: resourceRules, wrap: [indented] };
-const tomlComments = parseCode({ ...commentSyntaxOf('shellscript')!, multiline: ['"""', "'''"] }, 'toml');
+const tomlLanguage = programLanguage('toml');
+const tomlComments = tomlLanguage === undefined ? undefined : programParser(tomlLanguage, 'toml');
 const toml: FormatRules = {
-  parse: (text) => parseTomlText(text) ?? tomlComments(text),
+  parse: (text) => parseTomlText(text) ?? tomlComments?.(text) ?? [],
   rules: allRules,
   hasMessages: true,
   wrap: [hashComment],
@@ -165,8 +183,9 @@ const commit: FormatRules = {
   wrap: [indented],
 };
 const restructuredText: FormatRules = {
-  parse: linesLike(/^[ \t]*(?:\.\.(?: .*)?|:[\w -]+:(?=\s).*|([=\-~^"'`#*+.:_])\1{2,})$/gm, 'syntax'),
-  rules: [...roles, ...allRules],
+  parse: parseRestructuredText,
+  // Single backticks are references here.
+  rules: [...roles, ...allRules.filter((rule) => rule !== inlineCode)],
   signs: /[*_`|\\]|:{2,}/g,
   wrap: [indented],
 };
@@ -202,14 +221,14 @@ export function formatRules(format: string): FormatRules {
   if (known !== undefined) {
     return known;
   }
-  const syntax = commentSyntaxOf(format);
-  return syntax === undefined
+  const language = programLanguage(format);
+  return language === undefined
     ? plain
     : {
-        parse: parseCode(syntax, format),
+        parse: programParser(language, format),
         hasMessages: true,
         rules: [...identifierRules, ...allRules],
-        wrap: [commentLines(syntax)],
-        signs: /\*\/|\/\*|"""|'''|[{}<>\\]/g,
+        wrap: [commentLines(language)],
+        signs: /\*\/|\/\*|\?>|"""|'''|[{}<>\\]/g,
       };
 }

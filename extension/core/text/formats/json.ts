@@ -1,23 +1,11 @@
 import type { ProtectedSpan } from '../protectedSpan.js';
 import { isTechnicalValue } from '../technicalValue.js';
-import { jsonVocabularyOf, type JsonVocabulary } from './jsonVocabularies.js';
+import { jsonVocabularyOf, type JsonValue, type JsonVocabulary } from './jsonVocabularies.js';
 import { parseNotebook } from './notebook.js';
 import { stringEscapes } from './stringEscapes.js';
 
 const token =
   /"(?:[^"\\\r\n]|\\(?:\r\n|[^]))*"?|(?<![\w$])'(?:[^'\\\r\n]|\\(?:\r\n|[^]))*'?|\/\/[^\r\n]*|\/\*[^]*?(?:\*\/|$)|[{}[\],]|[\w$]+(?=\s*:)/g;
-
-/** A string in JSON that is a value. */
-export interface JsonValue {
-  /** Of what is between its quotes. */
-  readonly start: number;
-  readonly end: number;
-  readonly quote: '"' | "'";
-  /** Names of the members that it is in, outermost first; elements of an array have the name of the array. */
-  readonly path: readonly string[];
-  /** Where the innermost object begins that it is in; -1 outside of any. */
-  readonly object: number;
-}
 
 interface JsonParts {
   readonly values: readonly JsonValue[];

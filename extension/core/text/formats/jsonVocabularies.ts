@@ -1,3 +1,15 @@
+/** A string in JSON that is a value. */
+export interface JsonValue {
+  /** Of what is between its quotes. */
+  readonly start: number;
+  readonly end: number;
+  readonly quote: '"' | "'";
+  /** Names of the members that it is in, outermost first; elements of an array have the name of the array. */
+  readonly path: readonly string[];
+  /** Where the innermost object begins that it is in; -1 outside of any. */
+  readonly object: number;
+}
+
 /** Whether a value is a text for people, by the names of the members that it is in. */
 export type JsonVocabulary = (path: readonly string[]) => boolean;
 

@@ -1,145 +1,196 @@
 import type { ProtectedSpan, SpanKind } from '../protectedSpan.js';
-
-const words = (list: string): ReadonlySet<string> => new Set(list.split(' '));
-
-/** Environments whose content is no prose. */
-const opaqueEnvironments = words(
-  'align alignat array asy bmatrix cases comment displaymath equation eqnarray filecontents flalign forest gather listing lstlisting math matrix minted multline picture pmatrix split subequations thebibliography tikzcd tikzpicture verbatim Verbatim vmatrix',
-);
-/** Commands whose arguments are names, numbers or code. */
-const opaqueCommands = words(
-  'DeclareMathOperator RequirePackage addbibresource addtocounter addtolength autocite autoref begin bibliography bibliographystyle citation cite citeauthor citep citet citeyear cref Cref documentclass end eqref fontsize footcite geometry hspace hypersetup include includegraphics input label listoffigures lstinline lstinputlisting lstset newcommand newcounter newenvironment newlength nocite pageref pagestyle parencite path providecommand ref renewcommand rule setcounter setlength selectlanguage textcite thispagestyle ttfamily url usepackage usetikzlibrary verb vref vspace',
-);
-/** Commands that are part of a sentence, also with an opaque argument. */
-const inSentence = words(
-  'autocite autoref citation cite citeauthor citep citet citeyear cref Cref eqref footcite lstinline pageref parencite ref textcite url verb vref',
-);
-/** Commands that end what stands before them. */
-const separatingCommands = words(
-  'author caption centering chapter clearpage date footnote hfill hline item linebreak maketitle newline newpage noindent par paragraph part section smallskip medskip bigskip subparagraph subsection subsubsection tableofcontents thanks title toprule midrule bottomrule',
-);
+import {
+  argumentsOf,
+  definedCommands,
+  isOpaqueEnvironment,
+  isSeparating,
+  isTechnicalArgument,
+} from './latexCommands.js';
+import { LatexGroups } from './latexGroups.js';
 
 /** One sign of LaTeX: comment, math, command with star, escape, or a sign with a meaning. */
 const sign =
   /(?<comment>%[^\r\n]*)|(?<math>\$\$[^]*?\$\$|\$(?:\\.|[^$\\])*\$|\\\([^]*?\\\)|\\\[[^]*?\\\])|\\(?<name>[A-Za-z@]+)\*?|(?<line>\\\\\*?(?:\[[^\]\r\n]*\])?|&)|(?<escape>\\[^A-Za-z]|~)|(?<open>\{)|(?<close>\})/g;
 
-/** Offset behind the balanced group that starts at `start`, or `start` if none does. */
-function groupEnd(text: string, start: number, open: string, close: string): number {
-  if (text[start] !== open) {
-    return start;
+/** Titles behind the names of environments. */
+const titledEnvironment = /^(?:frame|block|alertblock|exampleblock|tcolorbox|letter)$/;
+
+class LatexSpans {
+  public readonly spans: ProtectedSpan[] = [];
+  private readonly groups: LatexGroups;
+  private readonly defined: ReadonlyMap<string, string>;
+  /** Spans to make of certain closing braces, by their offsets. */
+  private readonly closings = new Map<number, { readonly end: number; readonly separates: boolean }>();
+
+  public constructor(private readonly text: string) {
+    this.groups = new LatexGroups(text);
+    this.defined = definedCommands(text, (start) => this.groups.end(start));
   }
-  let depth = 0;
-  for (let index = start; index < text.length; index++) {
-    const character = text[index];
-    if (character === '\\') {
-      index++;
-    } else if (character === open) {
-      depth++;
-    } else if (character === close && --depth === 0) {
-      return index + 1;
+
+  public find(): ProtectedSpan[] {
+    const { text } = this;
+    sign.lastIndex = 0;
+    for (let match = sign.exec(text); match !== null; match = sign.exec(text)) {
+      const { index: start } = match;
+      const end = this.take(start, start + match[0].length, match.groups ?? {});
+      sign.lastIndex = Math.max(end, start + 1);
     }
+    return this.spans;
   }
-  return text.length;
-}
 
-/** Offset behind all optional and mandatory arguments that follow. */
-function argumentsEnd(text: string, start: number): number {
-  let end = start;
-  for (;;) {
-    const next = Math.max(groupEnd(text, end, '[', ']'), groupEnd(text, end, '{', '}'));
-    if (next === end) {
-      return end;
-    }
-    end = next;
+  private take(start: number, end: number, groups: Readonly<Record<string, string | undefined>>): number {
+    const { comment, math, name, line, escape, open } = groups;
+    if (comment !== undefined) return this.push(start, end, 'comment', true);
+    if (math !== undefined) return this.push(start, end, 'math', /^(?:\$\$|\\\[)/.test(math));
+    if (name !== undefined) return this.command(start, end, name);
+    if (line !== undefined) return this.push(start, end, 'syntax', true);
+    if (escape !== undefined) return this.push(start, this.accentEnd(escape, end), 'escape', false);
+    if (open !== undefined) return this.push(start, end, 'syntax', false, 'open');
+    const closing = this.closings.get(start);
+    return closing === undefined
+      ? this.push(start, end, 'syntax', false, 'close')
+      : this.push(start, closing.end, 'syntax', closing.separates, 'close');
   }
-}
 
-/** Offset behind `\begin{name}…\end{name}` if the content of that environment is no prose. */
-function environmentEnd(text: string, start: number): number | undefined {
-  const name = /^\\begin\{([A-Za-z]+)\*?\}/.exec(text.slice(start, start + 60))?.[1];
-  if (name === undefined || !opaqueEnvironments.has(name)) {
-    return undefined;
-  }
-  const end = text.slice(start).search(new RegExp(`\\\\end\\{${name}\\*?\\}`));
-  return end < 0 ? text.length : text.indexOf('}', start + end) + 1;
-}
-
-/**
- * The syntax of LaTeX, as far as it can be told without running it: comments, math, commands, braces. Arguments are
- * prose unless the command is known to take none; `\begin` and `\section` stand between sentences, `\emph` and `\cite`
- * in them.
- */
-export function parseLatex(text: string): ProtectedSpan[] {
-  const spans: ProtectedSpan[] = [];
-  /** For each open brace, whether what opened it stands between sentences. */
-  const braces: boolean[] = [];
-  const push = (
+  private push(
     start: number,
     end: number,
     kind: SpanKind,
     separates: boolean,
     pair?: 'open' | 'close',
-  ): number => {
-    spans.push({ start, end, kind, ...(separates ? { separates } : pair !== undefined && { pair }) });
+  ): number {
+    this.spans.push({ start, end, kind, ...(separates ? { separates } : pair !== undefined && { pair }) });
     return end;
-  };
-  sign.lastIndex = 0;
-  for (let match = sign.exec(text); match !== null; match = sign.exec(text)) {
-    const { index: start } = match;
-    let end = start + match[0].length;
-    const { comment, math, name, line, escape, open } = match.groups ?? {};
-    if (comment !== undefined) {
-      push(start, end, 'comment', true);
-    } else if (math !== undefined) {
-      push(start, end, 'math', /^(?:\$\$|\\\[)/.test(math));
-    } else if (name !== undefined) {
-      end = command(text, start, end, name, braces, push);
-    } else if (line !== undefined) {
-      push(start, end, 'syntax', true);
-    } else if (escape !== undefined) {
-      // An accent takes the letter or group behind it with it.
-      end = /^\\['"^`~=.]/.test(escape) ? Math.max(groupEnd(text, end, '{', '}'), end + 1) : end;
-      push(start, Math.min(end, text.length), 'escape', false);
-    } else if (open !== undefined) {
-      braces.push(false);
-      push(start, end, 'syntax', false, 'open');
-    } else {
-      push(start, end, 'syntax', braces.pop() ?? false, 'close');
-    }
-    sign.lastIndex = Math.max(end, start + 1);
   }
-  return spans;
+
+  /** An accent takes the letter or group behind it with it. */
+  private accentEnd(escape: string, end: number): number {
+    const wide = /^\\['"^`~=.]/.test(escape) ? Math.max(this.groups.end(end), end + 1) : end;
+    return Math.min(wide, this.text.length);
+  }
+
+  private command(start: number, nameEnd: number, name: string): number {
+    if (name === 'begin') return this.environment(start, nameEnd);
+    if (name === 'verb' || name === 'lstinline' || name === 'mintinline') {
+      return this.verbatim(start, nameEnd, name);
+    }
+    if (/^[gex]?def$/.test(name)) {
+      const open = this.text.indexOf('{', nameEnd);
+      return this.push(start, open < 0 ? nameEnd : this.groups.end(open), 'command', true);
+    }
+    const known = argumentsOf(name, this.defined);
+    if (known !== undefined && !/[po]/.test(known)) {
+      const end = this.groups.argumentsEnd(nameEnd);
+      return this.push(start, end, 'command', isSeparating(name, true));
+    }
+    return this.withProse(start, nameEnd, name, known);
+  }
+
+  /** A command of which an argument may be prose: everything in front of that is protected with its name. */
+  private withProse(start: number, nameEnd: number, name: string, known: string | undefined): number {
+    const separates = isSeparating(name, false);
+    const optional = known?.startsWith('o') === true && this.text[nameEnd] === '[';
+    if (optional) return this.optional(start, nameEnd, separates);
+    const mandatory = known?.replace('o', '') ?? '';
+    let end = this.groups.skipOptional(nameEnd);
+    for (let index = 0; this.text[end] === '{'; index++) {
+      const close = this.groups.end(end);
+      if (!this.isProse(mandatory[index], known !== undefined, end + 1, close - 1)) {
+        end = this.groups.skipOptional(close);
+        continue;
+      }
+      const next = this.nextProse(close, mandatory, index + 1, known !== undefined);
+      this.closings.set(close - 1, { end: next.end, separates: separates || next.isProse });
+      if (next.isProse) this.closingOf(next.end);
+      return this.push(start, end + 1, 'command', separates, 'open');
+    }
+    const blank = separates ? (/^\s*/.exec(this.text.slice(end, end + 200))?.[0].length ?? 0) : 0;
+    return this.push(start, end + blank, 'command', separates);
+  }
+
+  private isProse(sign: string | undefined, isKnown: boolean, start: number, end: number): boolean {
+    if (sign !== undefined || isKnown) return sign !== 'k';
+    return !isTechnicalArgument(this.text.slice(start, Math.min(end, start + 300)));
+  }
+
+  /** The arguments behind one of prose: those for programs belong to its closing brace, up to the next one of prose. */
+  private nextProse(
+    position: number,
+    mandatory: string,
+    first: number,
+    isKnown: boolean,
+  ): { readonly end: number; readonly isProse: boolean } {
+    let end = position;
+    for (let index = first; this.text[end] === '{' && (isKnown ? index < mandatory.length : true); index++) {
+      if (this.isProse(mandatory[index], isKnown, end + 1, this.groups.end(end) - 1)) {
+        return { end: end + 1, isProse: true };
+      }
+      end = this.groups.end(end);
+    }
+    return { end, isProse: false };
+  }
+
+  /** The closing brace of a further argument of prose separates like the one in front. @param start behind its brace */
+  private closingOf(start: number): void {
+    this.closingAt(this.groups.end(start - 1), true);
+  }
+
+  private closingAt(end: number, separates: boolean): void {
+    this.closings.set(end - 1, { end, separates });
+  }
+
+  /** An optional argument of prose, and with it what stands between it and the mandatory one. */
+  private optional(start: number, open: number, separates: boolean): number {
+    const close = this.groups.optionalEnd(open);
+    // A label such as `b)` is no prose; then it belongs to the command.
+    if (!/\p{L}{3}/u.test(this.text.slice(open, close))) {
+      const behind = this.groups.skipOptional(open);
+      const hasGroup = this.text[behind] === '{';
+      if (hasGroup) this.closingAt(this.groups.end(behind), separates);
+      const blank = /^[ \t]*/.exec(this.text.slice(behind, behind + 200))?.[0].length ?? 0;
+      return this.push(start, behind + (hasGroup ? 1 : blank), 'command', separates);
+    }
+    this.push(start, open + 1, 'command', true);
+    const inner = new LatexSpans(this.text.slice(open + 1, close - 1));
+    for (const span of inner.find()) {
+      this.spans.push({ ...span, start: span.start + open + 1, end: span.end + open + 1 });
+    }
+    const hasBody = this.text[close] === '{';
+    if (hasBody) this.closingAt(this.groups.end(close), true);
+    return this.push(close - 1, hasBody ? close + 1 : close, 'command', true);
+  }
+
+  private verbatim(start: number, nameEnd: number, name: string): number {
+    let from = this.groups.skipOptional(nameEnd);
+    if (name === 'mintinline') from = this.groups.end(from);
+    const delimiter = this.text[from];
+    if (delimiter === '{') return this.push(start, this.groups.end(from), 'code', false);
+    const close = delimiter === undefined ? -1 : this.text.indexOf(delimiter, from + 1);
+    return this.push(start, close < 0 ? from : close + 1, 'code', false);
+  }
+
+  private environment(start: number, nameEnd: number): number {
+    const name = /^\{([^{}]*?)\*?\}/.exec(this.text.slice(nameEnd, nameEnd + 60))?.[1] ?? '';
+    const behind = this.groups.end(nameEnd);
+    if (isOpaqueEnvironment(name)) {
+      const end = this.text.indexOf(`\\end{${name}`, behind);
+      const close = end < 0 ? -1 : this.text.indexOf('}', end);
+      return this.push(start, close < 0 ? this.text.length : close + 1, 'math', true);
+    }
+    const options = this.groups.skipOptional(behind);
+    if (titledEnvironment.test(name) && this.text[options] === '{') {
+      this.closingAt(this.groups.end(options), true);
+      return this.push(start, options + 1, 'command', true);
+    }
+    return this.push(start, this.groups.argumentsEnd(behind), 'command', true);
+  }
 }
 
-function command(
-  text: string,
-  start: number,
-  nameEnd: number,
-  name: string,
-  braces: boolean[],
-  push: (start: number, end: number, kind: SpanKind, separates: boolean, pair?: 'open' | 'close') => number,
-): number {
-  const environment = name === 'begin' ? environmentEnd(text, start) : undefined;
-  if (environment !== undefined) {
-    return push(start, environment, 'math', true);
-  }
-  if (name === 'verb' || name === 'lstinline') {
-    const delimiter = text[nameEnd];
-    const close = delimiter === undefined || delimiter === '{' ? -1 : text.indexOf(delimiter, nameEnd + 1);
-    return push(start, close < 0 ? argumentsEnd(text, nameEnd) : close + 1, 'code', false);
-  }
-  if (opaqueCommands.has(name)) {
-    return push(start, argumentsEnd(text, nameEnd), 'command', !inSentence.has(name));
-  }
-  const separates = separatingCommands.has(name);
-  // The first argument of a link is its target.
-  let end = name === 'href' ? groupEnd(text, nameEnd, '{', '}') : groupEnd(text, nameEnd, '[', ']');
-  if (text[end] === '{') {
-    braces.push(separates);
-    return push(start, end + 1, 'command', separates, 'open');
-  }
-  if (separates) {
-    end += /^\s*/.exec(text.slice(end))?.[0].length ?? 0;
-  }
-  return push(start, end, 'command', separates);
+/**
+ * The syntax of LaTeX, as far as it can be told without running it: comments, math, commands, braces. Arguments are
+ * prose unless the command, its definition or its name says that they are none; `\section` stands between sentences,
+ * `\emph` and `\cite` in them.
+ */
+export function parseLatex(text: string): ProtectedSpan[] {
+  return new LatexSpans(text).find();
 }

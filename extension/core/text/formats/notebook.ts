@@ -1,6 +1,6 @@
 import { DecodedText } from '../decodedText.js';
 import type { ProtectedSpan } from '../protectedSpan.js';
-import type { JsonValue } from './json.js';
+import type { JsonValue } from './jsonVocabularies.js';
 import { parseMarkdown } from './markdown.js';
 import { stringEscapes } from './stringEscapes.js';
 

@@ -1,5 +1,5 @@
 import type { WrapRule } from '../paragraphs.js';
-import type { CommentSyntax } from './commentSyntax.js';
+import type { ProgramLanguage } from '../programs/programLanguage.js';
 
 const lineEnd = String.raw`(?:\r\n|\r|\n)`;
 const joint = (before: string, after: string): RegExp => new RegExp(`^${before}${lineEnd}${after}$`);
@@ -39,7 +39,7 @@ export const continuedValue: WrapRule = {
 export const foldedScalar: WrapRule = { ...indented, inStrings: true };
 
 /** Comments of a programming language: line comments with their marker on every line, and block comments. */
-export function commentLines({ line }: CommentSyntax): WrapRule {
+export function commentLines({ line }: ProgramLanguage): WrapRule {
   const markers = line.map((marker) => marker.trim().replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&')).join('|');
   const lineComment = markers === '' ? '' : `(?:${markers})[/!#;%*=~-]*[ \\t]*|`;
   return { joint: joint('[ \\t]*', `[ \\t]*(?:${lineComment}\\*(?![/*])[ \\t]*)?`) };

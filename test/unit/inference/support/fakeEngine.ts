@@ -1,3 +1,4 @@
+import type { DraftTables } from '../../../../extension/inference/draft/draftTables.js';
 import { Engine } from '../../../../extension/inference/engine.js';
 import { coreTextPipeline } from '../../../../extension/inference/rewrite/textPipeline.js';
 import { Tokenizer } from '../../../../extension/inference/tokenizer/tokenizer.js';
@@ -12,6 +13,7 @@ export const tokenizer = new Tokenizer(tinySentencePiece(['good', 'bad']), manif
 export function engineWith(
   model: FakeModel,
   changes: Parameters<typeof tinyManifest>[0] = {},
+  drafts?: DraftTables,
 ): { readonly engine: Engine; readonly graph: FakeGraph; readonly released: () => number } {
   const graph = new FakeGraph(model);
   let released = 0;
@@ -20,6 +22,7 @@ export function engineWith(
     tokenizer,
     graph,
     text: coreTextPipeline,
+    ...(drafts && { drafts }),
     release: () => {
       released++;
       return Promise.resolve();

@@ -1,0 +1,211 @@
+import type { LanguageRegistration } from '@shikijs/types';
+import actionscript3 from '@shikijs/langs/actionscript-3';
+import ada from '@shikijs/langs/ada';
+import apex from '@shikijs/langs/apex';
+import asm from '@shikijs/langs/asm';
+import awk from '@shikijs/langs/awk';
+import ballerina from '@shikijs/langs/ballerina';
+import bat from '@shikijs/langs/bat';
+import bicep from '@shikijs/langs/bicep';
+import cadence from '@shikijs/langs/cadence';
+import clojure from '@shikijs/langs/clojure';
+import cmake from '@shikijs/langs/cmake';
+import codeowners from '@shikijs/langs/codeowners';
+import coffee from '@shikijs/langs/coffee';
+import commonLisp from '@shikijs/langs/common-lisp';
+import crystal from '@shikijs/langs/crystal';
+import csharp from '@shikijs/langs/csharp';
+import css from '@shikijs/langs/css';
+import cue from '@shikijs/langs/cue';
+import d from '@shikijs/langs/d';
+import dart from '@shikijs/langs/dart';
+import docker from '@shikijs/langs/docker';
+import dotenv from '@shikijs/langs/dotenv';
+import elixir from '@shikijs/langs/elixir';
+import elm from '@shikijs/langs/elm';
+import emacsLisp from '@shikijs/langs/emacs-lisp';
+import erlang from '@shikijs/langs/erlang';
+import fish from '@shikijs/langs/fish';
+import fortranFreeForm from '@shikijs/langs/fortran-free-form';
+import fsharp from '@shikijs/langs/fsharp';
+import gdscript from '@shikijs/langs/gdscript';
+import gleam from '@shikijs/langs/gleam';
+import glsl from '@shikijs/langs/glsl';
+import graphql from '@shikijs/langs/graphql';
+import groovy from '@shikijs/langs/groovy';
+import hack from '@shikijs/langs/hack';
+import haskell from '@shikijs/langs/haskell';
+import haxe from '@shikijs/langs/haxe';
+import hcl from '@shikijs/langs/hcl';
+import hlsl from '@shikijs/langs/hlsl';
+import jsonnet from '@shikijs/langs/jsonnet';
+import julia from '@shikijs/langs/julia';
+import just from '@shikijs/langs/just';
+import kotlin from '@shikijs/langs/kotlin';
+import kusto from '@shikijs/langs/kusto';
+import less from '@shikijs/langs/less';
+import lua from '@shikijs/langs/lua';
+import luau from '@shikijs/langs/luau';
+import make from '@shikijs/langs/make';
+import matlab from '@shikijs/langs/matlab';
+import move from '@shikijs/langs/move';
+import nginx from '@shikijs/langs/nginx';
+import nim from '@shikijs/langs/nim';
+import nix from '@shikijs/langs/nix';
+import nushell from '@shikijs/langs/nushell';
+import objectiveC from '@shikijs/langs/objective-c';
+import objectiveCpp from '@shikijs/langs/objective-cpp';
+import ocaml from '@shikijs/langs/ocaml';
+import odin from '@shikijs/langs/odin';
+import openscad from '@shikijs/langs/openscad';
+import pascal from '@shikijs/langs/pascal';
+import perl from '@shikijs/langs/perl';
+import plsql from '@shikijs/langs/plsql';
+import postcss from '@shikijs/langs/postcss';
+import powershell from '@shikijs/langs/powershell';
+import prisma from '@shikijs/langs/prisma';
+import prolog from '@shikijs/langs/prolog';
+import proto from '@shikijs/langs/proto';
+import puppet from '@shikijs/langs/puppet';
+import purescript from '@shikijs/langs/purescript';
+import qml from '@shikijs/langs/qml';
+import r from '@shikijs/langs/r';
+import racket from '@shikijs/langs/racket';
+import raku from '@shikijs/langs/raku';
+import ruby from '@shikijs/langs/ruby';
+import sass from '@shikijs/langs/sass';
+import scala from '@shikijs/langs/scala';
+import scheme from '@shikijs/langs/scheme';
+import scss from '@shikijs/langs/scss';
+import shaderlab from '@shikijs/langs/shaderlab';
+import shellscript from '@shikijs/langs/shellscript';
+import solidity from '@shikijs/langs/solidity';
+import sql from '@shikijs/langs/sql';
+import stylus from '@shikijs/langs/stylus';
+import swift from '@shikijs/langs/swift';
+import systemVerilog from '@shikijs/langs/system-verilog';
+import tcl from '@shikijs/langs/tcl';
+import terraform from '@shikijs/langs/terraform';
+import toml from '@shikijs/langs/toml';
+import typespec from '@shikijs/langs/typespec';
+import v from '@shikijs/langs/v';
+import vala from '@shikijs/langs/vala';
+import vb from '@shikijs/langs/vb';
+import verilog from '@shikijs/langs/verilog';
+import vhdl from '@shikijs/langs/vhdl';
+import viml from '@shikijs/langs/viml';
+import wgsl from '@shikijs/langs/wgsl';
+import zig from '@shikijs/langs/zig';
+
+/** A TextMate grammar by its name, with those that it embeds; loaded when it is asked for. */
+const grammars: Readonly<Record<string, () => readonly LanguageRegistration[]>> = {
+  'actionscript-3': () => actionscript3,
+  ada: () => ada,
+  apex: () => apex,
+  asm: () => asm,
+  awk: () => awk,
+  ballerina: () => ballerina,
+  bat: () => bat,
+  bicep: () => bicep,
+  cadence: () => cadence,
+  clojure: () => clojure,
+  cmake: () => cmake,
+  codeowners: () => codeowners,
+  coffee: () => coffee,
+  'common-lisp': () => commonLisp,
+  crystal: () => crystal,
+  csharp: () => csharp,
+  css: () => css,
+  cue: () => cue,
+  d: () => d,
+  dart: () => dart,
+  docker: () => docker,
+  dotenv: () => dotenv,
+  elixir: () => elixir,
+  elm: () => elm,
+  'emacs-lisp': () => emacsLisp,
+  erlang: () => erlang,
+  fish: () => fish,
+  'fortran-free-form': () => fortranFreeForm,
+  fsharp: () => fsharp,
+  gdscript: () => gdscript,
+  gleam: () => gleam,
+  glsl: () => glsl,
+  graphql: () => graphql,
+  groovy: () => groovy,
+  hack: () => hack,
+  haskell: () => haskell,
+  haxe: () => haxe,
+  hcl: () => hcl,
+  hlsl: () => hlsl,
+  jsonnet: () => jsonnet,
+  julia: () => julia,
+  just: () => just,
+  kotlin: () => kotlin,
+  kusto: () => kusto,
+  less: () => less,
+  lua: () => lua,
+  luau: () => luau,
+  make: () => make,
+  matlab: () => matlab,
+  move: () => move,
+  nginx: () => nginx,
+  nim: () => nim,
+  nix: () => nix,
+  nushell: () => nushell,
+  'objective-c': () => objectiveC,
+  'objective-cpp': () => objectiveCpp,
+  ocaml: () => ocaml,
+  odin: () => odin,
+  openscad: () => openscad,
+  pascal: () => pascal,
+  perl: () => perl,
+  plsql: () => plsql,
+  postcss: () => postcss,
+  powershell: () => powershell,
+  prisma: () => prisma,
+  prolog: () => prolog,
+  proto: () => proto,
+  puppet: () => puppet,
+  purescript: () => purescript,
+  qml: () => qml,
+  r: () => r,
+  racket: () => racket,
+  raku: () => raku,
+  ruby: () => ruby,
+  sass: () => sass,
+  scala: () => scala,
+  scheme: () => scheme,
+  scss: () => scss,
+  shaderlab: () => shaderlab,
+  shellscript: () => shellscript,
+  solidity: () => solidity,
+  sql: () => sql,
+  stylus: () => stylus,
+  swift: () => swift,
+  'system-verilog': () => systemVerilog,
+  tcl: () => tcl,
+  terraform: () => terraform,
+  toml: () => toml,
+  typespec: () => typespec,
+  v: () => v,
+  vala: () => vala,
+  vb: () => vb,
+  verilog: () => verilog,
+  vhdl: () => vhdl,
+  viml: () => viml,
+  wgsl: () => wgsl,
+  zig: () => zig,
+};
+
+/**
+ * The grammar of that name, then those that it embeds.
+ * @throws RangeError if there is none
+ */
+export function textMateGrammar(name: string): readonly LanguageRegistration[] {
+  const load = grammars[name];
+  if (load === undefined) throw new RangeError(`There is no grammar named ${name}.`);
+  const all = load();
+  // The package lists the embedded ones first.
+  return [...all].reverse();
+}

@@ -1,0 +1,193 @@
+import type { SegmentOrigin } from '../../core/protocol/protocol.js';
+import { isForeignScript } from '../../core/text/foreignScript.js';
+import type { SentenceSettings } from '../decoding/decodingStrategy.js';
+import type { JobAnswers, RewriteAnswer, RewriteJob } from '../decoding/rewriteJob.js';
+import type { SentenceAnswers } from './sentenceAnswers.js';
+import { soundAnswers } from './soundAnswers.js';
+import { guardOf } from './guardOf.js';
+import type { Tokenizer } from '../tokenizer/tokenizer.js';
+import { nextTurn } from '../decoding/turn.js';
+import { wordPosteriors } from '../draft/confidence.js';
+import { withCopySpacing } from '../draft/copySpacing.js';
+import type { DraftDecoder, TableDraft } from '../draft/draftDecoder.js';
+import type { DraftTables } from '../draft/draftTables.js';
+import { adaptedTranslation, plainText } from '../draft/memoryDrafts.js';
+import { SourceLanguages } from '../draft/sourceLanguages.js';
+import type { TranslationSettings } from '../decoding/translationSettings.js';
+
+/** From this similarity on a sentence of a memory is looked at. */
+const leastSimilarity = 0.7;
+/** Drafts that are made beyond the alternatives wanted: guards refuse some. */
+const spareDrafts = 6;
+/** For the length dial and a limit of characters there must be many to choose from. */
+const draftsByLength = 60;
+
+/**
+ * Translates from drafts where there are any (DESIGN §1): a sentence of the memory as it is, else the best draft of the
+ * phrase tables that passes the guards. Everything else goes to the model. Sentences that it cannot read, or that are in
+ * the target language already, stay as they are.
+ */
+export class DraftingDecoder implements SentenceAnswers {
+  /** @param languages that the model reads */
+  public constructor(
+    private readonly model: SentenceAnswers,
+    private readonly tokenizer: Tokenizer,
+    private readonly isIntact: (restored: ReturnType<RewriteJob['sentence']['restore']>) => boolean,
+    private readonly languages: readonly string[],
+    private readonly tables: DraftTables | undefined,
+  ) {}
+
+  /** See `SentenceDecoder.decode`. */
+  public async decode(
+    jobs: readonly RewriteJob[],
+    settings: SentenceSettings,
+    alternatives = 0,
+  ): Promise<readonly JobAnswers[]> {
+    const { task, translation } = settings;
+    const known = new Map<RewriteJob, JobAnswers>();
+    for (const job of jobs) {
+      if (isForeignScript(bare(job), this.languages)) known.set(job, left('unreadable'));
+    }
+    const languages = translation && (await this.sourceLanguages(translation));
+    if (translation && languages) {
+      for (const job of jobs) {
+        if (!known.has(job) && languages.of(bare(job)) === translation.target) {
+          known.set(job, left('already-translated'));
+        }
+      }
+    }
+    const guard = guardOf(task, translation?.target, languages && ((sentence) => languages.of(sentence)));
+    const guarded = { ...settings, guard };
+    if (translation && languages && settings.lengths === undefined && settings.targetLength === undefined) {
+      for (const job of jobs.filter((one) => !known.has(one))) {
+        await nextTurn(settings.signal);
+        const answers = await this.drafted(job, languages.of(bare(job)), translation, guarded, alternatives);
+        if (answers) known.set(job, answers);
+      }
+    }
+    const open = jobs.filter((job) => !known.has(job));
+    const decoded = open.length > 0 ? await this.model.decode(open, guarded, alternatives) : [];
+    if (open.length === 0) settings.onPass?.(settings.iterations);
+    open.forEach((job, index) => known.set(job, decoded[index] ?? left('nothing-to-rewrite')));
+    return jobs.map((job) => known.get(job) ?? left('nothing-to-rewrite'));
+  }
+
+  private async sourceLanguages({ sentences, target }: TranslationSettings): Promise<SourceLanguages> {
+    const texts = sentences.map((sentence) => sentence.replace(/[\ue000-\ue01f]/gu, ' '));
+    const isEnglishPossible = this.tables?.sources(target).includes('en') === true;
+    return SourceLanguages.of(
+      texts,
+      this.languages,
+      async (text) => this.tables?.guess(text, target),
+      isEnglishPossible ? 'en' : undefined,
+    );
+  }
+
+  /** The answers that drafts give; undefined if there are none, and the model is to write. */
+  private async drafted(
+    job: RewriteJob,
+    source: string | undefined,
+    translation: TranslationSettings,
+    settings: SentenceSettings,
+    alternatives: number,
+  ): Promise<JobAnswers | undefined> {
+    const { draft, target } = translation;
+    const remembered =
+      draft === 'none' || draft === 'table' ? undefined : this.remembered(job, source, translation);
+    const sound = remembered && soundAnswers(job, [remembered], settings.guard);
+    const fromMemory = remembered?.origin?.similarity === 1 ? remembered : sound?.answers[0];
+    const wanted = alternatives > 0 || !fromMemory || isSized(settings);
+    const decoder =
+      wanted && source !== undefined && (draft === 'table' || draft === 'auto')
+        ? await this.tables?.decoder(source, target)
+        : undefined;
+    const count = isSized(settings) ? draftsByLength : 1 + alternatives + spareDrafts;
+    const fromTable = decoder ? this.fromTable(job, decoder, count, settings) : undefined;
+    const answers = [...(fromMemory ? [fromMemory] : []), ...(fromTable?.answers ?? [])];
+    if (answers.length === 0) {
+      return fromTable ? left(fromTable.failure ?? 'protected-span-lost') : undefined;
+    }
+    const [best, ...others] = bySize(answers, settings.lengthFactor ?? 1);
+    return { best, others: others.filter(({ output }) => output !== best?.output), passes: 0 };
+  }
+
+  private remembered(
+    job: RewriteJob,
+    source: string | undefined,
+    { memory, target }: TranslationSettings,
+  ): RewriteAnswer | undefined {
+    const match = memory?.find(plainText(job.sentence), target, source, leastSimilarity);
+    const wording = match && adaptedTranslation(job.sentence, match);
+    if (!match || wording === undefined) return undefined;
+    const origin: SegmentOrigin = {
+      from: 'memory',
+      file: match.origin,
+      similarity: match.score,
+      ...(match.score < 1 && { source: match.source }),
+    };
+    return this.answer(job, wording, 1, origin);
+  }
+
+  private fromTable(
+    job: RewriteJob,
+    decoder: DraftDecoder,
+    count: number,
+    settings: SentenceSettings,
+  ): ReturnType<typeof soundAnswers> {
+    const { text } = job.sentence;
+    const answersOf = (drafts: readonly TableDraft[]): RewriteAnswer[] => {
+      const posteriors = wordPosteriors(drafts);
+      return drafts.flatMap(
+        ({ text: draft }, index) =>
+          this.answer(job, withCopySpacing(text, draft), posteriors[index] ?? 1, { from: 'table' }) ?? [],
+      );
+    };
+    const sound = soundAnswers(job, answersOf(decoder.translate(text, count)), settings.guard);
+    if (sound.answers.length > 0) return sound;
+    // Without reordering no pair of tags can get mixed up.
+    const straight = soundAnswers(job, answersOf(decoder.translate(text, count, true)), settings.guard);
+    return straight.answers.length > 0
+      ? straight
+      : { answers: [], failure: sound.failure ?? straight.failure };
+  }
+
+  /** An answer with its protected spans put back; undefined if it lost one. */
+  private answer(
+    job: RewriteJob,
+    wording: string,
+    probability: number,
+    origin: SegmentOrigin,
+  ): RewriteAnswer | undefined {
+    const restored = job.sentence.restore(wording);
+    if (!this.isIntact(restored) || restored.text === '') return undefined;
+    const ids = Int32Array.from(this.tokenizer.encode(wording));
+    const score = Math.log(probability);
+    const candidate = { ids, scores: new Float64Array(ids.length).fill(score), score, passes: 0 };
+    return { output: restored.text, wording, candidate, origin };
+  }
+}
+
+function isSized({ lengthFactor = 1 }: SentenceSettings): boolean {
+  return lengthFactor !== 1;
+}
+
+/** With a length dial: the best of those that are as short or as long as is wanted, else the nearest to it. */
+function bySize(answers: readonly RewriteAnswer[], factor: number): readonly RewriteAnswer[] {
+  const first = answers[0];
+  if (!first || factor === 1) return answers;
+  const wanted = first.output.length * factor;
+  const distance = ({ output }: RewriteAnswer): number => {
+    const over = factor < 1 ? output.length - wanted : wanted - output.length;
+    return Math.max(0, Math.round(over));
+  };
+  // The sort is stable: of equally near ones the better stays first.
+  return [...answers].sort((one, other) => distance(one) - distance(other));
+}
+
+function left(warning: NonNullable<JobAnswers['warning']>): JobAnswers {
+  return { best: undefined, others: [], passes: 0, warning };
+}
+
+function bare({ sentence }: RewriteJob): string {
+  return sentence.text.replace(/[\ue000-\ue01f]/gu, ' ');
+}

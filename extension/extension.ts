@@ -3,6 +3,7 @@ import type { InterlinearApi } from './features/api/interlinearApi.js';
 import { registerForOthers } from './features/api/register.js';
 import { Classifier } from './session/labels/classifier.js';
 import { registerClassify } from './features/classify/register.js';
+import { CommitBox } from './editor/commitBox.js';
 import { Configuration } from './editor/configuration.js';
 import { ContextKeys } from './editor/contextKeys.js';
 import { DisposableStore } from './editor/disposableStore.js';
@@ -34,7 +35,8 @@ export function activate(context: vscode.ExtensionContext): ActivatedApi {
   context.subscriptions.push(store);
   const testing = TestHook.wanted(process.env);
   const log = store.add(vscode.window.createOutputChannel('Interlinear', { log: true }));
-  const commands = new RecordingCommandRunner(log, testing?.recorder ?? new NotificationMessages());
+  const messages = testing?.recorder ?? new NotificationMessages();
+  const commands = new RecordingCommandRunner(log, messages, store.add(new CommitBox()));
   const configuration = new Configuration();
   const keys = store.add(new ContextKeys());
   const { client, local } = store.add(registerModels({ context, commands, configuration, log }));

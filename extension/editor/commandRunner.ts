@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { CommandId } from '../contributions/commands.js';
 import { InterlinearError } from '../core/protocol/protocol.js';
 import { isCancellation } from './cancellation.js';
+import type { CommitBox } from './commitBox.js';
 import type { MessageAction, Messages, Severity } from './messages.js';
 import { Notice } from './notice.js';
 
@@ -15,12 +16,13 @@ export class CommandRunner {
   public constructor(
     private readonly log: vscode.LogOutputChannel,
     private readonly messages: Messages,
+    private readonly commitBox?: Pick<CommitBox, 'valuesFor'>,
   ) {}
 
   /** Registers a command whose arguments, if any, are checked by `handler` itself: anybody can pass anything. */
   public register(id: CommandId, handler: (...values: readonly unknown[]) => unknown): vscode.Disposable {
     return vscode.commands.registerCommand(id, (...values: readonly unknown[]) =>
-      this.run(id, () => handler(...values)),
+      this.run(id, async () => handler(...((await this.commitBox?.valuesFor(id, values)) ?? values))),
     );
   }
 

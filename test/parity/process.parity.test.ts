@@ -35,6 +35,8 @@ const long: RewriteParameters = {
     Array.from({ length: 40 }, (_, index) => `This is sentence number ${index} of the report.`).join(' '),
   ],
   instruction: 'Translate to German',
+  // A draft would need no passes.
+  draft: 'none',
   iterations: 10,
 };
 

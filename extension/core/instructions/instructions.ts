@@ -54,12 +54,34 @@ export function parseInstruction(manifest: InstructionManifest, text: string): P
   }
   const meant = foreign === undefined ? fuzzy().find(text) : undefined;
   const parsed = meant && parsedFrom(manifest, meant);
+  if (parsed && asksForMore(text, understandingOf(manifest))) {
+    throw new InterlinearError(
+      'unknownInstruction',
+      'The instruction “{0}” asks for more than one thing. Ask for one thing at a time.',
+      [text.trim().slice(0, 80)],
+    );
+  }
   if (parsed) return parsed;
   const suggestions = fuzzy()
     .suggest(text, mostSuggestions)
     .flatMap((meaning) => parsedFrom(manifest, meaning) ?? []);
   const message = unknownMessage(manifest, text, foreign ?? meant?.target, suggestions);
   throw new InterlinearError('unknownInstruction', message);
+}
+
+const conjunction =
+  /\s+(?:and|then|und|dann|danach|et|puis|ensuite|y|luego|después)\s+|\s*[,;，；]\s*|\s+[&+]\s+|并且?|然后/iu;
+
+/** Whether the parts of an instruction mean different things. */
+function asksForMore(text: string, { table, fuzzy }: Understanding): boolean {
+  const parts = text.split(conjunction).filter((part) => part.trim() !== '');
+  if (parts.length < 2) return false;
+  const meanings = parts.map((part) => {
+    const [exact] = table.find(part);
+    const meaning = exact ?? fuzzy().find(part);
+    return meaning && `${meaning.instruction.canonical} ${meaning.target ?? ''}`;
+  });
+  return new Set(meanings.filter((meaning) => meaning !== undefined)).size > 1;
 }
 
 function understandingOf(manifest: InstructionManifest): Understanding {

@@ -1,5 +1,36 @@
-import { endsInAbbreviation } from './abbreviations.js';
 import { graphemeBoundaries, segmenterOf } from './segmenters.js';
+
+/**
+ * Abbreviations that end in a full stop and are followed by more of the same sentence, which the Unicode rules
+ * cannot know. Only those that hardly ever end a sentence: a missed sentence boundary costs little, a false
+ * one tears a sentence in two. Lower case, without the last full stop.
+ */
+const abbreviations: ReadonlySet<string> = new Set(
+  [
+    'mr mrs ms dr prof st sr jr rev hon gen col capt lt sgt messrs vs e.g i.e cf al approx dept fig figs eq no nos vol ed eds pp p ch sec',
+    'z.b d.h u.a u.ä o.ä bzw ggf vgl evtl inkl exkl zzgl usf hr fr nr str abs art bd ca geb gest jh kap sog tel',
+    'm mm mlle mme mmes p.ex c.-à-d env av boul chap',
+    'sra srta dra ud uds p.ej pág núm av avda',
+    'sig sigg dott dott.ssa avv ing pag ecc',
+    'sr sra exmo exma pág núm',
+    'dhr mevr drs bijv d.w.z o.a m.b.t t.a.v nl',
+    'bl.a f.eks kl ca mfl t.ex dvs',
+    'np tzn tj ul prof inż hab itp mgr',
+    'např tzv tj č ul',
+    'т.е т.к т.д т.п г гг ул им проф акад св стр рис см ср тыс млн млрд руб коп',
+    'κ κα π.χ δηλ βλ αρ',
+    'vb örn bkz sn doç dr',
+  ].flatMap((line) => line.split(' ')),
+);
+
+const lastWord = /(?:^|[\s([{"'“„«‚‘])([\p{L}\p{M}.-]+)\.\s*$/u;
+const initial = /^\p{Lu}\p{M}*$/u;
+
+/** Whether a would-be sentence ends in an abbreviation or an initial, so that the sentence probably goes on. */
+export function endsInAbbreviation(sentence: string): boolean {
+  const word = lastWord.exec(sentence.slice(-40))?.[1];
+  return word !== undefined && (initial.test(word) || abbreviations.has(word.toLowerCase()));
+}
 
 const line = /[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+$/g;
 

@@ -3,6 +3,7 @@ import type { Direction } from './direction.js';
 import { tokenise } from './draftTokens.js';
 import { joinTokens } from './joinTokens.js';
 import { DraftSearch } from './search.js';
+import { shownTokens } from './translationOptions.js';
 
 /** A translation that the tables came to. */
 export interface TableDraft {
@@ -37,7 +38,7 @@ export class DraftDecoder {
     let looked = 0;
     for (const { options, score } of bestPaths(finals)) {
       const text = joinTokens(
-        options.flatMap((option) => option.tokens()),
+        options.flatMap((option) => shownTokens(this.direction, tokens, option)),
         style,
       );
       if (!drafts.has(text)) drafts.set(text, { text, score });

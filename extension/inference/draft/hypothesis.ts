@@ -117,7 +117,7 @@ export class HypothesisStack {
     hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35) ^ u;
     hash = Math.imul(hash ^ (hash >>> 16), 0x9e3779b1) ^ v;
     if (this.oriented) {
-      hash = Math.imul(hash ^ (hash >>> 15), 0x85ebca6b) ^ (start * 256 + (option?.orientation ?? -2));
+      hash = Math.imul(hash ^ (hash >>> 15), 0x85ebca6b) ^ (start * 256 + (option?.phrase.orientation ?? -2));
     }
     return hash;
   }
@@ -129,7 +129,8 @@ export class HypothesisStack {
       one.end === other.end &&
       one.u === other.u &&
       one.v === other.v &&
-      (!this.oriented || (one.start === other.start && one.option?.orientation === other.option?.orientation))
+      (!this.oriented ||
+        (one.start === other.start && one.option?.phrase.orientation === other.option?.phrase.orientation))
     );
   }
 }

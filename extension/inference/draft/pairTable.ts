@@ -27,7 +27,7 @@ const headerSchema = z.object({
   groups: z.number().int().nonnegative(),
   longest: z.number().int().min(1).max(7),
   step: z.number(),
-  vocabularies: z.record(z.string(), z.string()),
+  vocabularies: z.object({ a: z.string(), b: z.string() }),
   orientations: z.array(z.tuple([z.number(), z.number(), z.number(), z.number()])),
   directions: z.record(z.string(), settingsSchema),
 });
@@ -59,7 +59,7 @@ export class PairTable {
     this.header = file.header;
     const { a, b, pairs, groups, vocabularies } = file.header;
     const [first, second] = [vocabularyOf(a), vocabularyOf(b)];
-    if (first.sha256 !== vocabularies[a] || second.sha256 !== vocabularies[b]) {
+    if (first.sha256 !== vocabularies.a || second.sha256 !== vocabularies.b) {
       throw new Error('it was made with another vocabulary');
     }
     const counts = new VarintReader(file.section('counts'));

@@ -85,7 +85,7 @@ export class DraftSearch {
     const isLast = covered === this.tokens.length;
     const context = target.context(from.u, from.v);
     for (const option of options) {
-      const { words, innerScores } = option;
+      const { words, innerScores, base } = option.phrase;
       const first = words[0]!;
       let sum = target.scoreIn(context, first);
       let u = from.v;
@@ -99,8 +99,7 @@ export class DraftSearch {
       if (isLast) sum += target.score(u, v, endId);
       const turn = this.oriented ? turnOf(from, option) : 0;
       const score =
-        from.score +
-        (option.base + weights.lm * sum + (weights.distortion * distance + weights.orientation * turn));
+        from.score + (base + weights.lm * sum + (weights.distortion * distance + weights.orientation * turn));
       const total = score + future;
       if (total < stack.least) continue;
       stack.add({
@@ -143,9 +142,10 @@ function cover({ gap, mask }: Hypothesis, start: number, size: number): readonly
 
 function turnOf(from: Hypothesis, option: TranslationOption): number {
   const before = from.option;
-  if (option.start === from.end) return option.previousMonotone + (before?.nextMonotone ?? 0);
-  if (before && option.end === from.start) return option.previousSwap + before.nextSwap;
-  return option.previousOther + (before?.nextOther ?? 0);
+  const { phrase } = option;
+  if (option.start === from.end) return phrase.previousMonotone + (before?.phrase.nextMonotone ?? 0);
+  if (before && option.end === from.start) return phrase.previousSwap + before.phrase.nextSwap;
+  return phrase.previousOther + (before?.phrase.nextOther ?? 0);
 }
 
 /** `costs[start][length]`: the best that the tokens of a span can come to by themselves. */
@@ -154,7 +154,7 @@ function futureCosts(options: readonly (readonly (readonly TranslationOption[])[
   const costs = options.map((_, start) => new Float64Array(count - start + 1).fill(-Infinity));
   for (let length = 1; length <= count; length++) {
     for (let start = 0; start + length <= count; start++) {
-      let best = options[start]![length - 1]?.[0]?.estimate ?? -Infinity;
+      let best = options[start]![length - 1]?.[0]?.phrase.estimate ?? -Infinity;
       for (let cut = 1; cut < length; cut++) {
         const sum = costs[start]![cut]! + costs[start + cut]![length - cut]!;
         if (sum > best) best = sum;

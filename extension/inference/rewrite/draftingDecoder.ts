@@ -23,7 +23,7 @@ const spareDrafts = 6;
 const draftsByLength = 60;
 
 /**
- * Translates from drafts where there are any (DESIGN §1): a sentence of the memory as it is, else the best draft of the
+ * Translates from drafts where there are any: a sentence of the memory as it is, else the best draft of the
  * phrase tables that passes the guards. Everything else goes to the model. Sentences that it cannot read, or that are in
  * the target language already, stay as they are.
  */

@@ -144,6 +144,18 @@ describe('wordings that no template has', () => {
     });
   }
 
+  for (const asked of [
+    'translate to German and make it formal',
+    'Fix the grammar, then translate it into French',
+    'übersetze ins Deutsche und mach es einfacher',
+    'traduis en allemand et corrige les fautes',
+    'translate to German and add two jokes',
+  ]) {
+    it(`refuses two things at once: ${asked}`, () => {
+      assert.throws(() => canonical(asked, trained), { code: 'unknownInstruction' });
+    });
+  }
+
   it('come with suggestions where they are not clear', () => {
     assert.throws(() => canonical('explain the code in plain words', trained), {
       message: /"explain the code in plain words"\. Did you mean "Simplify\."\? It can do:/,

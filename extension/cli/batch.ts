@@ -3,7 +3,7 @@ import type { ClassifyResult, DraftChoice, FillResult, RewriteResult } from '../
 import { isAbortError } from '../node/wire.js';
 import { BadLineError, parseLine, type BatchRequest, type LineId } from './batchLine.js';
 import { scoresOf } from './classify.js';
-import { messageOf, shownMilliseconds } from './cliError.js';
+import { CliError, messageOf, shownMilliseconds } from './cliError.js';
 import { refuseUnreadable } from './leftAlone.js';
 import type { CliContext, CliEngine, ModelOptions } from './cliTypes.js';
 import { LineReader, type Line } from './lineReader.js';
@@ -27,7 +27,10 @@ const float32BatchSize = 8;
 type Item = BatchRequest | BadLineError;
 type Answer = Readonly<Record<string, unknown>> & { readonly id: LineId };
 
-/** `interlinear batch`: a JSON line in, a JSON line out, in order; a bad line does not stop the others. */
+/**
+ * `interlinear batch`: a JSON line in, a JSON line out, in order; a bad line does not stop the others.
+ * @throws CliError in the end, if a line failed
+ */
 export async function batch(context: CliContext, options: BatchOptions): Promise<void> {
   const reader = new LineReader(context.stdin);
   try {
@@ -39,8 +42,7 @@ export async function batch(context: CliContext, options: BatchOptions): Promise
         if (lines.length === 0) break;
         await batcher.answer(lines);
       }
-      if (batcher.failures > 0)
-        context.output.message(`${batcher.failures} of ${batcher.lines} lines failed`);
+      if (batcher.failures > 0) throw new CliError(`${batcher.failures} of ${batcher.lines} lines failed`);
     });
   } finally {
     reader.dispose();

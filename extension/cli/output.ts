@@ -45,7 +45,7 @@ export class Output {
 
   /** Writes a message, prefixed with the program's name. */
   public message(text: string): void {
-    this.raw(`interlinear: ${text}\n`);
+    this.raw(`interlinear: ${printable(text)}\n`);
   }
 
   /** Writes to stderr as it stands. */
@@ -58,6 +58,17 @@ export class Output {
     this.#closed = true;
     this.onClosed();
   }
+}
+
+/**
+ * Names of files come from elsewhere: a terminal would obey the escape sequences in them, and take them for our own words where
+ * they turn the direction of writing.
+ */
+export function printable(text: string): string {
+  return text.replaceAll(
+    /(?![\n\t])[\p{Cc}\u202a-\u202e\u2066-\u2069]/gu,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
 }
 
 function isClosedPipe(error: Error): boolean {

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import type { DraftChoice, RewriteParameters, RewriteResult } from '../core/protocol/protocol.js';
-import { shownMilliseconds, UsageError } from './cliError.js';
+import { CliError, shownMilliseconds, UsageError } from './cliError.js';
 import type { CliContext, CliEngine, ModelOptions } from './cliTypes.js';
 import { readGlossaryFile, termsForInstruction } from './glossaryFile.js';
 import { readInput } from './input.js';
@@ -27,7 +27,7 @@ export interface RunOptions extends ModelOptions {
   readonly json?: boolean;
 }
 
-/** `interlinear run`: rewrites one text. */
+/** `interlinear run`: rewrites one text. @throws CliError where the limit of characters could not be met */
 export async function run(context: CliContext, file: string, options: RunOptions): Promise<void> {
   if (options.confidence === true && options.json !== true) {
     throw new UsageError(
@@ -44,11 +44,14 @@ export async function run(context: CliContext, file: string, options: RunOptions
     if (result === undefined) throw new Error('no answer');
     refuseUnreadable(result, engine.manifest);
     warn(context, result);
-    if (options.json === true) return context.output.json(describe(result, engine, input.frame));
+    if (options.json === true) {
+      await context.output.json(describe(result, engine, input.frame));
+      refuseOverLimit(result, options); return;
+    }
     const output = input.frame(result.output);
     const others = result.alternatives?.map((other) => `${input.frame(other.output).trimEnd()}\n`) ?? [];
-    if (others.length === 0) return context.output.answer(output);
-    return context.output.answer([`${output.trimEnd()}\n`, ...others].join(''));
+    await context.output.answer(others.length === 0 ? output : [`${output.trimEnd()}\n`, ...others].join(''));
+    refuseOverLimit(result, options);
   });
 }
 
@@ -72,6 +75,12 @@ function parametersOf(options: RunOptions, text: string): RewriteParameters {
     ...(format !== undefined && { format }),
     ...(force === true && { allowUnknownInstruction: true }),
   };
+}
+
+/** The text itself was given as the answer then: whoever asked for a length must not take it for one. @throws CliError */
+function refuseOverLimit({ segments }: RewriteResult, { maxCharacters }: RunOptions): void {
+  if (maxCharacters !== undefined && segments.some(({ warning }) => warning === 'over-limit'))
+    throw new CliError(`no answer has at most ${maxCharacters} characters; the text is as it was`);
 }
 
 /** How many characters the line ends are that a text closes with. */

@@ -8,10 +8,18 @@ export interface ContextKeyValues {
   'interlinear.reviewOpen': boolean;
   /** A request for the document in the active editor is running. */
   'interlinear.running': boolean;
-  /** The model in use was trained to shorten; false until its manifest has been read. */
-  'interlinear.canShorten': boolean;
+  /** Language that was last translated into, see `lastTargetKey`; empty before the first time. */
+  'interlinear.lastTarget': string;
   /** The walkthrough may be offered; see `walkthroughCondition`. */
   'interlinear.walkthrough': boolean;
+  /** An answer has been written into a document. */
+  'interlinear.triedAnswer': boolean;
+  /** A review was decided by the person. */
+  'interlinear.triedReview': boolean;
+  /** A sentence or selection was classified. */
+  'interlinear.triedDescribe': boolean;
+  /** The status was shown. */
+  'interlinear.triedStatus': boolean;
 }
 
 export type ContextKey = keyof ContextKeyValues;
@@ -22,6 +30,10 @@ export const contextKeys: { readonly [Key in ContextKey]: ContextKeyValues[Key] 
   'interlinear.onChange': false,
   'interlinear.reviewOpen': false,
   'interlinear.running': false,
-  'interlinear.canShorten': false,
+  'interlinear.lastTarget': '',
   'interlinear.walkthrough': false,
+  'interlinear.triedAnswer': false,
+  'interlinear.triedReview': false,
+  'interlinear.triedDescribe': false,
+  'interlinear.triedStatus': false,
 };

@@ -36,7 +36,20 @@ function menus(): JsonObject {
     commandPalette: commandEntries.flatMap(([command, { palette }]) =>
       palette === undefined ? [] : [{ command, when: palette }],
     ),
-    'editor/context': [{ submenu, group: '1_modification@90', when: '!editorReadonly' }],
+    'editor/context': [
+      ...commandEntries.flatMap(([command, { contextMenu }]) =>
+        contextMenu?.onSelection === true
+          ? [
+              {
+                command,
+                group: '1_modification@89',
+                when: `editorHasSelection && !editorReadonly && ${contextMenu.when ?? 'true'}`,
+              },
+            ]
+          : [],
+      ),
+      { submenu, group: '1_modification@90', when: '!editorReadonly' },
+    ],
     [submenu]: commandEntries.flatMap(([command, { contextMenu }]) =>
       contextMenu
         ? [{ command, group: contextMenu.group, ...(contextMenu.when && { when: contextMenu.when }) }]
@@ -68,7 +81,7 @@ function walkthrough(): JsonObject {
         image: pictures(id),
         altText: nls(`walkthrough.${id}.picture`),
       },
-      completionEvents: completedBy.map((command) => `onCommand:${command}`),
+      completionEvents: [completedBy],
     })),
   };
 }

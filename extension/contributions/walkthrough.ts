@@ -1,4 +1,3 @@
-import type { CommandId } from './commands.js';
 import type { ContextKey } from './contextKeys.js';
 
 /** Identifier of the walkthrough within the extension. */
@@ -13,16 +12,14 @@ export const walkthroughCondition: ContextKey = 'interlinear.walkthrough';
 /** A step: its pictures are `media/walkthrough/<id>-<theme>.png` (`npm run pictures`), its texts are `walkthrough.<id>.…` in package.nls.json. */
 export interface WalkthroughStep {
   readonly id: string;
-  /** The step is done when the person has run one of them. */
-  readonly completedBy: readonly CommandId[];
+  /** True once it has worked: a command that failed or was closed ticks nothing. */
+  readonly completedBy: `onContext:${ContextKey}` | `onCommand:workbench.action.${string}`;
 }
 
 export const walkthroughSteps: readonly WalkthroughStep[] = [
-  { id: 'instruct', completedBy: ['interlinear.instruct', 'interlinear.translate', 'interlinear.rewrite'] },
-  {
-    id: 'review',
-    completedBy: ['interlinear.keep', 'interlinear.keepAll', 'interlinear.undo', 'interlinear.undoAll'],
-  },
-  { id: 'describe', completedBy: ['interlinear.describeSentence', 'interlinear.classify'] },
-  { id: 'private', completedBy: ['interlinear.showStatus'] },
+  { id: 'instruct', completedBy: 'onContext:interlinear.triedAnswer' },
+  { id: 'review', completedBy: 'onContext:interlinear.triedReview' },
+  { id: 'describe', completedBy: 'onContext:interlinear.triedDescribe' },
+  { id: 'keys', completedBy: 'onCommand:workbench.action.openGlobalKeybindings' },
+  { id: 'private', completedBy: 'onContext:interlinear.triedStatus' },
 ];

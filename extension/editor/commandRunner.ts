@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { CommandId } from '../contributions/commands.js';
 import { InterlinearError } from '../core/protocol/protocol.js';
 import { isCancellation } from './cancellation.js';
+import type { CommitBox } from './commitBox.js';
 import type { MessageAction, Messages, Severity } from './messages.js';
 import { Notice } from './notice.js';
 
@@ -10,16 +11,25 @@ import { Notice } from './notice.js';
  * silent, and a failure becomes a message that leads to the log. Texts of documents never reach it.
  */
 export class CommandRunner {
+  private readonly doneListeners = new Set<(name: string) => void>();
+
   public constructor(
     private readonly log: vscode.LogOutputChannel,
     private readonly messages: Messages,
+    private readonly commitBox?: Pick<CommitBox, 'valuesFor'>,
   ) {}
 
   /** Registers a command whose arguments, if any, are checked by `handler` itself: anybody can pass anything. */
   public register(id: CommandId, handler: (...values: readonly unknown[]) => unknown): vscode.Disposable {
     return vscode.commands.registerCommand(id, (...values: readonly unknown[]) =>
-      this.run(id, () => handler(...values)),
+      this.run(id, async () => handler(...((await this.commitBox?.valuesFor(id, values)) ?? values))),
     );
+  }
+
+  /** Calls back with the name of each action that ended without a failure. */
+  public onDone(listener: (name: string) => void): vscode.Disposable {
+    this.doneListeners.add(listener);
+    return new vscode.Disposable(() => this.doneListeners.delete(listener));
   }
 
   /** Runs an action to its end; never rejects, and does not wait for a message about a failure to be answered. */
@@ -30,6 +40,7 @@ export class CommandRunner {
     try {
       await action();
       this.log.debug(`${name}: done in ${elapsed()}`);
+      for (const listener of this.doneListeners) listener(name);
     } catch (error) {
       if (isCancellation(error)) {
         this.log.info(`${name}: cancelled after ${elapsed()}`);

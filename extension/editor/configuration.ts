@@ -8,7 +8,7 @@ const key = (id: SettingId): string => id.slice(section.length + 1);
 export class Configuration {
   /**
    * The value that holds for `scope` (a document: its language's override counts). A restricted setting has its
-   * default in an untrusted workspace: nothing that names a path is honoured there (DESIGN §6).
+   * default in an untrusted workspace: nothing that names a path is honoured there.
    */
   public get<Id extends SettingId>(id: Id, scope?: vscode.ConfigurationScope): SettingValues[Id] {
     const fallback: SettingValues[Id] = settings[id].default;

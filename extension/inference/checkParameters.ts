@@ -10,6 +10,8 @@ import type { Tokenizer } from './tokenizer/tokenizer.js';
 
 /** Labels may take this share of a source; the rest is for the text. */
 const labelShare = 0.5;
+/** In UTF-16 code units. */
+const longestLabel = 1000;
 const mostPasses = 100;
 const mostLengths = 32;
 const mostAlternatives = 32;
@@ -49,6 +51,10 @@ export function checkClassify(
   checkTexts(texts);
   if (labels.length < 2)
     throw new InterlinearError('invalidArgument', 'Give at least two labels to choose from.', []);
+  // Before anything that takes longer for more or longer labels; each takes one token at least.
+  if (labels.length > manifest.limits.sourceTokens * labelShare) throw tooManyLabels(labels.length);
+  const enormous = labels.find((label) => label.length > longestLabel);
+  if (enormous !== undefined) throw tooLong(enormous);
   const blank = labels.some((label) => label.trim() === '');
   if (blank)
     throw new InterlinearError('invalidArgument', 'A label is empty; each needs at least one character.', []);
@@ -59,15 +65,23 @@ export function checkClassify(
   const room = new SourceBuilder(manifest).room(tokenizer.encode(instruction).length);
   const longest = labels.find((label) => tokenizer.encode(label).length > manifest.limits.targetTokens);
   if (longest !== undefined) {
-    throw new InterlinearError('invalidArgument', 'The label “{0}…” is too long.', [longest.slice(0, 40)]);
+    throw tooLong(longest);
   }
   if (room < manifest.limits.sourceTokens * labelShare) {
-    throw new InterlinearError(
-      'tooManyLabels',
-      '{0} labels are too many for this model: together they are too long to leave room for a text.',
-      [labels.length],
-    );
+    throw tooManyLabels(labels.length);
   }
+}
+
+function tooManyLabels(count: number): InterlinearError {
+  return new InterlinearError(
+    'tooManyLabels',
+    '{0} labels are too many for this model: together they are too long to leave room for a text.',
+    [count],
+  );
+}
+
+function tooLong(label: string): InterlinearError {
+  return new InterlinearError('invalidArgument', 'The label “{0}…” is too long.', [label.slice(0, 40)]);
 }
 
 /** @throws InterlinearError `emptyInput`, `invalidArgument` */

@@ -12,7 +12,7 @@ import {
 } from '../node/modelFiles.js';
 import { InterlinearError } from '../core/protocol/protocol.js';
 
-/** A folder that holds a model (DESIGN §3), with its manifest read and checked. */
+/** A folder that holds a model, with its manifest read and checked. */
 export class ModelFolder {
   public constructor(
     public readonly directory: string,

@@ -8,6 +8,9 @@ import { isPortablePath } from '../core/model/portablePath.js';
 /** Name of the manifest in every model folder. */
 export const manifestName = 'model.json';
 
+/** In bytes; templates and languages are all that makes one long. */
+const mostManifestBytes = 16 * 2 ** 20;
+
 export type ModelFile = Manifest['files'][number];
 
 /** What is wrong with a file of a model; whoever tells a person chooses the words. */
@@ -31,8 +34,14 @@ export class ManifestError extends Error {
 export async function readManifest(directory: string): Promise<Manifest> {
   let text: string;
   try {
-    text = await readFile(join(directory, manifestName), 'utf8');
+    const path = join(directory, manifestName);
+    const found = await stat(path);
+    // A pipe would be waited for, and a device never ends.
+    if (!found.isFile()) throw new ManifestError('invalid', 'it is not a file');
+    if (found.size > mostManifestBytes) throw new ManifestError('invalid', 'it is too large');
+    text = await readFile(path, 'utf8');
   } catch (error) {
+    if (error instanceof ManifestError) throw error;
     throw new ManifestError('missing', codeOf(error));
   }
   return parseManifest(text);
@@ -78,7 +87,9 @@ export function parseManifest(text: string): Manifest {
 /** Whether the file is there and has its size; reads nothing of it. @returns null when all is right */
 export async function checkSize(directory: string, file: ModelFile): Promise<FileProblem | null> {
   try {
-    const { size } = await stat(join(directory, file.path));
+    const found = await stat(join(directory, file.path));
+    const { size } = found;
+    if (!found.isFile()) return { kind: 'unreadable', code: 'not a file' };
     return size === file.bytes ? null : { kind: 'size', bytes: size };
   } catch (error) {
     return problemOf(error);

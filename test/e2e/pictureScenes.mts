@@ -114,6 +114,50 @@ const status: Scene = [
   },
 ];
 
+const keys: Scene = [
+  'keys',
+  async (stage) => {
+    const { page, workbench, take } = stage;
+    await workbench.runCommand('Preferences: Open Keyboard Shortcuts');
+    await page.locator('.keybindings-editor').first().waitFor();
+    await page.keyboard.type('Interlinear');
+    await page.locator('.keybindings-editor .monaco-list-row').nth(3).waitFor();
+    await take('keys', 'walkthrough');
+    // The shortcuts may be a dialog or a tab; the document is active again after either.
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('Escape');
+  },
+];
+
+/** The ways in from a selection: the light bulb and the context menu. */
+const ways: Scene = [
+  'ways',
+  async (stage) => {
+    const { page, workbench, documents, take } = stage;
+    await stage.run('Translate Selection', documents.translate);
+    await workbench.filterList('German');
+    await page.keyboard.press('Enter');
+    await workbench.waitForCodeLens('Keep');
+    await stage.run('Undo All Changes');
+    await workbench.focusDocument();
+    await workbench.selectWithMouse(documents.faulty);
+    await page.keyboard.press('Control+.');
+    await page.locator('.action-widget', { hasText: 'Instruct' }).first().waitFor();
+    await take('ways-light-bulb');
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('Shift+F10');
+    await page.locator('.context-view', { hasText: 'Translate into German' }).first().waitFor();
+    await take('ways-context-menu');
+    await page.keyboard.press('Escape');
+    await stage.run('Get Started');
+    await page.locator('.getting-started-step').first().waitFor();
+    await page.getByText('Open a Sample and Try It').first().click();
+    await stage.list.nth(2).waitFor();
+    await take('ways-sample');
+    await page.keyboard.press('Escape');
+  },
+];
+
 const menus: Scene = [
   'menus',
   async (stage) => {
@@ -239,7 +283,7 @@ const commit: Scene = [
 
 /** The scenes of every document, in their order. */
 export const pictureScenes: Readonly<Record<string, readonly Scene[]>> = {
-  'letter.md': [instruct, review, answers, phrase, describe, status, menus, pages],
+  'letter.md': [instruct, review, answers, phrase, describe, status, keys, ways, menus, pages],
   'greet.ts': [rules, commit],
   'languages.md': [scripts],
   'data.ipynb': [notebook],

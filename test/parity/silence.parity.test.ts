@@ -38,7 +38,7 @@ describe('what our programs say to nobody', function () {
     mkdirSync(join(folder, 'storage'));
     writeFileSync(join(folder, 'client.ts'), client(folder));
     const entries = {
-      inference: join(repositoryRoot, 'extension', 'inference', 'main.ts'),
+      inference: join(repositoryRoot, 'extension', 'inference', 'server', 'main.ts'),
       cli: join(repositoryRoot, 'extension', 'cli', 'main.ts'),
       client: join(folder, 'client.ts'),
     };

@@ -1,3 +1,4 @@
+import { translationCommands } from '../../extension/contributions/translationCommands.js';
 import type { CommandId } from '../../extension/contributions/commands.js';
 
 /** Commands by what they are for, in the order of docs/commands.md, each with what it does. */
@@ -9,10 +10,15 @@ export const commandPurposes: Readonly<Record<string, Partial<Readonly<Record<Co
     'interlinear.simplify': 'Says it in simpler words.',
     'interlinear.formal': 'Addresses the reader formally.',
     'interlinear.informal': 'Addresses the reader informally.',
-    'interlinear.shorten': 'Says it in fewer words, with a model that was trained for it.',
     'interlinear.translate': 'Translates the selection, or the sentence at the cursor.',
     'interlinear.translateToLast':
       'Translates into the language that was last used for this kind of document.',
+    ...Object.fromEntries(
+      Object.values(translationCommands).map((id) => [
+        id,
+        'The same by name, offered while that language is the last used one.',
+      ]),
+    ),
     'interlinear.translateDocument': 'Translates the prose of the whole document.',
     'interlinear.translateToClipboard': 'Copies a translation and leaves the document as it is.',
     'interlinear.pasteAsTranslation': 'Pastes what the clipboard has, translated.',
@@ -70,5 +76,6 @@ export const commandPurposes: Readonly<Record<string, Partial<Readonly<Record<Co
     'interlinear.showLog': 'Opens the log. It never has texts of documents.',
     'interlinear.reportIssue': 'Prepares a report without any text of yours.',
     'interlinear.getStarted': 'Opens the walkthrough.',
+    'interlinear.openSample': 'Opens a text to try things on; the walkthrough leads to it.',
   },
 };

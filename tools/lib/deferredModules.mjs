@@ -27,11 +27,53 @@ export const deferredModules = {
   ],
   markdown: ['extension/core/text/formats/markdown.ts'],
   htmlparser2: ['htmlparser2'],
-  lezer: ['@lezer/javascript'],
+  ...Object.fromEntries(
+    namesOf('lezerParsers.ts', '@lezer/').map((name) => [`lezer-${name}`, [`@lezer/${name}`]]),
+  ),
+  textmate: ['@shikijs/vscode-textmate', '@shikijs/engine-javascript'],
+  ...Object.fromEntries(
+    namesOf('textMateGrammars.ts', '@shikijs/langs/').map((name) => [
+      `grammar-${name}`,
+      [`@shikijs/langs/${name}`],
+    ]),
+  ),
   yaml: ['yaml'],
   toml: ['toml-eslint-parser'],
   messageformat: ['@messageformat/parser'],
   csv: ['csv-parse/sync'],
+};
+
+/**
+ * Grammars that others are built on; keep in step with the list of `textMateTokenizer.ts`. What else a grammar embeds is left out.
+ */
+const foundations = ['c', 'css', 'scss', 'hlsl', 'javascript', 'shellscript'];
+
+/**
+ * @param {string} file of the programs' folder @param {string} from what the names of the modules begin with
+ * @returns {string[]} the rest of the names of all such modules that it imports
+ */
+function namesOf(file, from) {
+  const text = fs.readFileSync(inRoot('extension/core/text/programs', file), 'utf8');
+  const names = [...text.matchAll(/^import [^;]*? from '([^']+)';/gm)].map(([, name = '']) => name);
+  return names
+    .filter((name) => name.startsWith(from))
+    .map((name) => name.slice(from.length))
+    .filter((name) => name !== 'lr' && name !== 'common');
+}
+
+/** Puts nothing in the place of grammars that stand in strings only. @type {import('esbuild').Plugin} */
+const withoutEmbedded = {
+  name: 'without-embedded-grammars',
+  setup(build) {
+    build.onResolve({ filter: /^\.\/[\w-]+\.mjs$/ }, ({ path: asked, importer }) => {
+      const isGrammar = /@shikijs[/\\]langs[/\\]/.test(importer);
+      const isNeeded = foundations.includes(asked.slice(2, -'.mjs'.length));
+      // A module that only hands on another one is called after an alias.
+      const isAlias = isGrammar && !fs.readFileSync(importer, 'utf8').includes('JSON.parse');
+      return isGrammar && !isNeeded && !isAlias ? { path: asked, namespace: 'no-grammar' } : undefined;
+    });
+    build.onLoad({ filter: /.*/, namespace: 'no-grammar' }, () => ({ contents: 'export default [];' }));
+  },
 };
 
 const folder = 'deferred';
@@ -57,7 +99,7 @@ export async function buildDeferred(options) {
       ...options,
       entryPoints: [{ in: `entry:${name}`, out: name }],
       outdir: path.join(options.outdir ?? '', folder),
-      plugins: [entries, facadePlugin(exported, './', name)],
+      plugins: [entries, withoutEmbedded, facadePlugin(exported, './', name)],
     });
   }
   return facadePlugin(exported, `./${folder}/`);
@@ -105,6 +147,8 @@ function commonNames(name) {
  */
 function entryOf(module) {
   const from = JSON.stringify(resolved(module));
+  // `export *` leaves the default export out.
+  if (module.startsWith('@shikijs/langs/')) return `export { default } from ${from};`;
   return module === 'zod' ? `export { ${zodNames().join(', ')} } from ${from};` : `export * from ${from};`;
 }
 

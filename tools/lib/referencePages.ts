@@ -19,16 +19,17 @@ export function referencePages(): Readonly<Record<string, string>> {
 function commandsPage(): string {
   const sections = Object.entries(commandPurposes).map(([title, purposes]) => {
     const rows = Object.entries(purposes).map(([id, purpose]) => {
-      const { title: key, keybinding }: CommandDefinition = commands[id as CommandId];
+      const { title: key, keybinding, suggestedKey }: CommandDefinition = commands[id as CommandId];
       const name = `**${text(key)}**${keybinding === undefined ? '' : ` (${keyName(keybinding.key)})`}`;
-      return `| ${cell(name)} | ${cell(purpose)} | \`${id}\` |`;
+      const wish = suggestedKey === undefined ? '' : keyName(suggestedKey);
+      return `| ${cell(name)} | ${cell(purpose)} | ${wish} | \`${id}\` |`;
     });
-    return `## ${title}\n\n| Command | What it does | Identifier |\n| --- | --- | --- |\n${rows.join('\n')}`;
+    return `## ${title}\n\n| Command | What it does | Suggested key | Identifier |\n| --- | --- | --- | --- |\n${rows.join('\n')}`;
   });
   return [
     '# Commands',
     note,
-    'All of them are in the Command Palette (F1) under _Interlinear_, as far as they can be used at the moment; those for a text are also in the context menu of the editor. Without a selection they take the sentence at the cursor. A key for any of them is yours to choose: only the two that go from change to change have one, and only while a review is open. Some take [arguments](api.md#commands-with-arguments).',
+    'All of them are in the Command Palette (F1) under _Interlinear_, as far as they can be used at the moment; further ones for models and the process are in the lists of _Choose Model…_ and _Show Status_. Those for a text are also in the context menu of the editor, and the most frequent in the light bulb (Ctrl+.) of a selection. Without a selection they take the sentence at the cursor. A key for any of them is yours to choose: only the two that go from change to change have one, and only while a review is open. The suggested keys are bound by nobody but you (**Preferences: Open Keyboard Shortcuts**). Some take [arguments](api.md#commands-with-arguments).',
     ...sections,
     '',
   ].join('\n\n');
@@ -57,11 +58,8 @@ const scopes = { machine: 'computer', resource: 'folder', 'language-overridable'
 const scopeOf = ({ scope, restricted }: SettingDefinition<unknown>): string =>
   `${scopes[scope]}${restricted === true ? ', trusted' : ''}`;
 
-const keyName = (key: string): string =>
-  key
-    .split('+')
-    .map((part) => part.charAt(0).toUpperCase() + part.slice(1))
-    .join('+');
+const keyName = (keys: string): string =>
+  keys.replace(/[a-z0-9]+/g, (key) => key.charAt(0).toUpperCase() + key.slice(1));
 
 const lowerCased = (sentence: string): string => sentence.charAt(0).toLowerCase() + sentence.slice(1);
 

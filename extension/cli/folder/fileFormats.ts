@@ -9,9 +9,13 @@ const prose: Readonly<Record<string, string>> = {
   html: 'html htm',
   xhtml: 'xhtml',
   latex: 'tex latex ltx',
-  restructuredtext: 'rst',
+  restructuredtext: 'rst rest',
   plaintext: 'txt text',
-  json: 'json',
+  json: 'json ipynb',
+  json5: 'json5',
+  arb: 'arb',
+  strings: 'strings',
+  resx: 'resx',
   jsonc: 'jsonc',
   yaml: 'yaml yml',
   properties: 'properties',
@@ -60,6 +64,10 @@ const forPrograms = [
   /^(?:mkdocs|_config|docker-compose|compose|pnpm-lock|pnpm-workspace|azure-pipelines|codecov|dependabot|action|appveyor)(?:\..+)?\.ya?ml$/,
 ];
 
+/** Texts with a name of their own that a tool reads. */
+const namedForPrograms =
+  /^(?:cmakelists|robots|humans-ads|ads|app-ads|requirements(?:[-_.].*)?|constraints(?:[-_.].*)?|.*-requirements|top_level|entry_points|sources|dependency_links|security-contacts|manifest|runtime|install_requires)\.txt$/;
+
 const formatOfExtension = tableOf(prose);
 const formatOfCode = tableOf(code);
 
@@ -73,6 +81,7 @@ export function formatOfFile(path: string, withCode = false): string | undefined
   // The strings of an Android app; XML in general has no telling what is prose.
   if (name === 'strings.xml') return 'xml';
   const format = formatOfExtension.get(extension);
+  if (namedForPrograms.test(name)) return undefined;
   const isData = format === 'json' || format === 'jsonc' || format === 'yaml';
   if (isData && forPrograms.some((pattern) => pattern.test(name))) return undefined;
   return format ?? (withCode ? formatOfCode.get(extension) : undefined);

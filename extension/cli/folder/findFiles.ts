@@ -1,9 +1,14 @@
 import { readdir, realpath, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, isAbsolute, relative, sep } from 'node:path';
 import { messageOf } from '../cliError.js';
 import { formatOfFile } from './fileFormats.js';
 import { IgnoreRules, patternTest } from './ignoreRules.js';
-import { isWithin } from './paths.js';
+
+/** Whether an absolute path is the folder itself or lies below it; both without links in them. */
+export function isWithin(folder: string, path: string): boolean {
+  const way = relative(folder, path);
+  return way === '' || (way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way));
+}
 
 /** A file to work on. */
 export interface FoundFile {
@@ -40,12 +45,17 @@ export interface Found {
 export async function findFiles(root: string, options: FindOptions): Promise<Found> {
   const finder = new Finder(root, options);
   await finder.visit('', options.gitignore ? await IgnoreRules.above(root) : IgnoreRules.none);
-  return { files: finder.files, leftOut: finder.leftOut };
+  const count = finder.hidden.length;
+  const folders = `${count} hidden ${count === 1 ? 'folder' : 'folders'}`;
+  const hint = "skipped; --include '.name/**' takes one in";
+  const hidden = count === 0 ? [] : [{ path: folders, reason: `${finder.hidden.join(', ')}: ${hint}` }];
+  return { files: finder.files, leftOut: [...finder.leftOut, ...hidden] };
 }
 
 class Finder {
   public readonly files: FoundFile[] = [];
   public readonly leftOut: { readonly path: string; readonly reason: string }[] = [];
+  public readonly hidden: string[] = [];
 
   readonly #included: (path: string, isFolder: boolean) => boolean;
   readonly #excluded: (path: string, isFolder: boolean) => boolean;
@@ -65,6 +75,10 @@ class Finder {
       const path = folder === '' ? entry.name : `${folder}/${entry.name}`;
       const absolute = join(this.root, path);
       if (this.#isOut(path, absolute, entry.isDirectory(), rules)) continue;
+      if (this.#isHidden(entry.name, entry.isDirectory(), path)) {
+        this.hidden.push(path);
+        continue;
+      }
       if (entry.isDirectory()) {
         await this.#enter(path, absolute, rules);
       } else if (entry.isSymbolicLink()) {
@@ -85,6 +99,12 @@ class Finder {
       this.#excluded(path, isFolder) ||
       rules.ignores(absolute, isFolder)
     );
+  }
+
+  /** Folders of tools, such as `.github`, unless a pattern names them. */
+  #isHidden(name: string, isFolder: boolean, path: string): boolean {
+    const isNamed = this.options.include.some((pattern) => pattern.replace(/^\//, '').startsWith(path));
+    return isFolder && name.startsWith('.') && !isNamed;
   }
 
   async #enter(path: string, absolute: string, rules: IgnoreRules): Promise<void> {

@@ -1,4 +1,4 @@
-import type { Output } from '../output.js';
+import { type Output, printable } from '../output.js';
 
 const barWidth = 20;
 /** Milliseconds between two drawings; more often nobody can read. */
@@ -22,7 +22,7 @@ export class ProgressLine {
     const filled = Math.floor(Math.min(1, Math.max(0, done)) * barWidth);
     const bar = `[${'#'.repeat(filled)}${'.'.repeat(barWidth - filled)}]`;
     const percent = `${Math.floor(done * 100)} %`.padStart(5);
-    const line = `${bar} ${percent} ${text}`.slice(0, Math.max(0, this.columns - 1));
+    const line = `${bar} ${percent} ${printable(text)}`.slice(0, Math.max(0, this.columns - 1));
     this.output.raw(`\r\u001b[K${line}`);
     this.#shown = true;
   }

@@ -13,7 +13,30 @@ import {
   TransientError,
   validatorOf,
 } from './response.js';
-import { StallTimer } from './stallTimer.js';
+
+/** Aborts its signal when nothing has come for too long; tells that apart from a person who cancels. */
+export class StallTimer {
+  readonly #abort = new AbortController();
+  #timer: NodeJS.Timeout | undefined;
+
+  public constructor(private readonly milliseconds: number) {
+    this.heard();
+  }
+
+  public get signal(): AbortSignal {
+    return this.#abort.signal;
+  }
+
+  /** Something came: the time starts anew. */
+  public heard(): void {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.#abort.abort(), this.milliseconds);
+  }
+
+  public dispose(): void {
+    clearTimeout(this.#timer);
+  }
+}
 
 export interface DownloadLimits {
   /** A connection that brings nothing for so long is given up, in milliseconds. */

@@ -36,7 +36,7 @@ const variantSchema = z.object({
 
 /**
  * `model.json`: everything that the engine, the command line, the benchmarks and the evaluation know about a
- * model (DESIGN §3). Unknown keys are refused, so that a spelling mistake is found and not ignored.
+ * model. Unknown keys are refused, so that a spelling mistake is found and not ignored.
  */
 export const manifestSchema = z.strictObject({
   schemaVersion: z.literal(1),
@@ -47,11 +47,11 @@ export const manifestSchema = z.strictObject({
   license: z.string().min(1),
   family: z.enum(['mini', 'minilm', 'xlm-roberta', 'xlm-roberta-xl']),
   architecture: z.object({
-    layers: z.number().int().positive(),
-    hiddenSize: z.number().int().positive(),
-    heads: z.number().int().positive(),
-    headSize: z.number().int().positive(),
-    vocabularySize: z.number().int().positive(),
+    layers: z.number().int().positive().max(1_024),
+    hiddenSize: z.number().int().positive().max(65_536),
+    heads: z.number().int().positive().max(1_024),
+    headSize: z.number().int().positive().max(65_536),
+    vocabularySize: z.number().int().positive().max(10_000_000),
     parameters: z.number().int().positive(),
   }),
   tokenizer: z.object({
@@ -86,11 +86,11 @@ export const manifestSchema = z.strictObject({
     /** `text`: class c means (text tokens + minimum + c) target tokens. `none`: (minimum + c). */
     relativeTo: z.enum(['text', 'none']),
     minimum: z.number().int(),
-    classes: z.number().int().positive(),
+    classes: z.number().int().positive().max(65_536),
   }),
   limits: z.object({
-    sourceTokens: z.number().int().positive(),
-    targetTokens: z.number().int().positive(),
+    sourceTokens: z.number().int().positive().max(65_536),
+    targetTokens: z.number().int().positive().max(65_536),
   }),
   languages: z.array(z.string()).min(1),
   /** For each language code, its names by interface language, e.g. `de: {en: ['German'], fr: ['allemand']}`. */

@@ -1,7 +1,9 @@
+import { anchorEdits } from './formats/markdownAnchors.js';
 import { layoutEdits, type LayoutEdit } from './formats/rst/rstLayout.js';
 
 /** What of a format has to fit its texts, such as the lines under titles. */
 function editsFor(format: string | undefined, before: string, after: string): LayoutEdit[] {
+  if (format === 'markdown' || format === 'mdx') return anchorEdits(before, after);
   return format === 'restructuredtext' || format === 'rst' ? layoutEdits(before, after) : [];
 }
 
@@ -12,7 +14,8 @@ export interface RewrittenPart {
 }
 
 /**
- * Makes what belongs to texts fit their new wording: in reStructuredText the lines under titles and the columns of tables.
+ * Makes what belongs to texts fit their new wording: in reStructuredText the lines under titles and the columns of tables, in
+ * Markdown the links to headings of the document.
  * @param parts joined they are the whole text
  * @returns the output of each part
  */

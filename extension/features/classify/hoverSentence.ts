@@ -53,7 +53,9 @@ function inProse(
   offset: number,
   languageId: string,
 ): Span | undefined {
-  const { first, last } = paragraphAt(lines, pointer.line, languageId);
+  const paragraph = paragraphAt(lines, pointer.line, languageId);
+  const first = Math.max(paragraph.first, window.first);
+  const last = Math.min(paragraph.last, window.last);
   const start = window.offsetAt({ line: first, character: 0 });
   const end = window.offsetAt({ line: last, character: lines.lineAt(last).text.length });
   const found = sentenceAt(window.text.slice(start, end), offset - start);

@@ -14,13 +14,18 @@ const longestLine = 4_000;
 /** The lines around a place as one text with LF line ends, whatever the document has. */
 export class TextWindow {
   private constructor(
-    private readonly first: number,
+    public readonly first: number,
     private readonly lines: readonly string[],
   ) {
     this.text = lines.join('\n');
   }
 
   public readonly text: string;
+
+  /** Number of the last line. */
+  public get last(): number {
+    return this.first + this.lines.length - 1;
+  }
 
   /** @returns undefined on a line that no person wrote */
   public static around(lines: Lines, line: number): TextWindow | undefined {
@@ -31,14 +36,29 @@ export class TextWindow {
     }
     let first = line;
     let last = line;
-    for (let distance = 1; distance <= reach && size < most; distance++) {
-      if (line - distance >= 0) {
-        found.unshift(lines.lineAt(--first).text);
-        size += found[0]!.length;
+    // Measured before it is taken: one line of a minified file may be longer than all that may be read.
+    const next = (number: number): string | undefined => {
+      const text = number >= 0 && number < lines.lineCount ? lines.lineAt(number).text : undefined;
+      if (text === undefined || text.length > longestLine || size >= most) {
+        return undefined;
       }
-      if (line + distance < lines.lineCount) {
-        found.push(lines.lineAt(++last).text);
-        size += found.at(-1)!.length;
+      size += text.length;
+      return text;
+    };
+    for (let distance = 1, up = true, down = true; distance <= reach && (up || down); distance++) {
+      const above = up ? next(first - 1) : undefined;
+      if (above === undefined) {
+        up = false;
+      } else {
+        found.unshift(above);
+        first--;
+      }
+      const below = down ? next(last + 1) : undefined;
+      if (below === undefined) {
+        down = false;
+      } else {
+        found.push(below);
+        last++;
       }
     }
     return new TextWindow(first, found);

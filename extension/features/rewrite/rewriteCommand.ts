@@ -7,16 +7,14 @@ import { commandArguments } from '../../session/selection/commandArguments.js';
 import type { RewriteRunner } from '../../session/run/rewriteRunner.js';
 import { resolveTarget } from '../../session/selection/target.js';
 import { rewriteTasks, type RewriteTask } from '../../core/instructions/rewriteTasks.js';
-import type { TaskOffer } from './taskOffer.js';
 import { taskTitle } from '../../model/taskTitle.js';
 
-/** The tasks with a command of their own. */
+/** The tasks with a command of their own; Make Shorter is the one for `shorten`. */
 const commandOf = {
   fix: 'interlinear.fix',
   simplify: 'interlinear.simplify',
   formal: 'interlinear.formal',
   informal: 'interlinear.informal',
-  shorten: 'interlinear.shorten',
 } as const satisfies Record<string, CommandId>;
 
 /** Rewrite Selection…, and the same for each task without asking: fixes or rewords the text in its own language. */
@@ -24,7 +22,6 @@ export class RewriteCommand {
   public constructor(
     private readonly model: ModelService,
     private readonly runner: RewriteRunner,
-    private readonly offer: TaskOffer,
   ) {}
 
   public register(commands: CommandRunner): vscode.Disposable {
@@ -40,7 +37,6 @@ export class RewriteCommand {
     const given = commandArguments(value);
     const target = await resolveTarget(given);
     const manifest = await this.model.manifest();
-    this.offer.update(manifest);
     const tasks = rewriteTasks(manifest);
     const wanted = task ?? given.task;
     const chosen = wanted === undefined ? await this.ask(tasks) : named(tasks, wanted);

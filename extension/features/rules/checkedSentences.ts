@@ -51,7 +51,9 @@ function inCode(text: string, languageId: string): CheckedSentence[] {
       sentencesOf(text.slice(contentStart, contentEnd), contentStart, 'plaintext'),
     );
   const partOf = (start: number): Part =>
-    written.some((part) => part.kind === 'markup' && part.start <= start && start < part.end) ? 'prose' : 'comment';
+    written.some((part) => part.kind === 'markup' && part.start <= start && start < part.end)
+      ? 'prose'
+      : 'comment';
   return [
     ...comments.map((sentence) => ({ ...sentence, parts: [partOf(sentence.start)] })),
     ...strings.map((sentence) => ({ ...sentence, parts: ['string' as const] })),

@@ -1,9 +1,18 @@
 import * as vscode from 'vscode';
 import type { CommandRunner } from '../../editor/commandRunner.js';
 import type { ActiveRuns } from '../../session/run/activeRuns.js';
-import { registerCancel } from './cancelCommand.js';
 import { CommitBoxActions } from './commitBoxActions.js';
 import { RunDecorations } from './runDecorations.js';
+
+/** Cancel: gives up the requests of the active editor's document, or all of them if it has none. */
+export function registerCancel(commands: CommandRunner, runs: ActiveRuns): vscode.Disposable {
+  return commands.register('interlinear.cancel', () => {
+    const here = runs.in(vscode.window.activeTextEditor?.document);
+    for (const run of here.length > 0 ? here : runs.all) {
+      run.cancel();
+    }
+  });
+}
 
 /** Shows where requests are at work, cancels them, and starts them from the box of a commit message. */
 export function registerRun(

@@ -5,7 +5,7 @@ import { applyEdits } from '../../editor/textRanges.js';
 import { commandArguments, type CommandArguments } from '../../session/selection/commandArguments.js';
 import { isReadOnly } from '../../session/selection/readOnly.js';
 import { resultMessage } from '../../session/run/resultMessage.js';
-import type { TargetChoice } from './targetChoice.js';
+import type { TargetChoice } from '../../session/languages/targetChoice.js';
 import type { TextTranslator } from './textTranslator.js';
 
 /** Longer clipboards are data, not text that somebody wants to read here. */

@@ -1,13 +1,14 @@
 import * as vscode from 'vscode';
 import type { CommandRunner } from '../../editor/commandRunner.js';
 import { isCancellation } from '../../editor/cancellation.js';
+import type { ContextKeys } from '../../editor/contextKeys.js';
 import { DisposableStore } from '../../editor/disposableStore.js';
 import type { ModelService } from '../../model/modelService.js';
 import type { Running } from '../../session/run/running.js';
 import type { LanguageDetector } from '../../session/labels/languageDetector.js';
+import { LastTarget } from './lastTarget.js';
 import { PasteAsTranslation } from './pasteAsTranslation.js';
-import { TargetChoice } from './targetChoice.js';
-import { TargetMemory } from './targetMemory.js';
+import type { TargetChoice } from '../../session/languages/targetChoice.js';
 import { TextTranslator } from './textTranslator.js';
 import { TranslateCommands } from './translateCommands.js';
 import { TranslateElsewhere } from './translateElsewhere.js';
@@ -17,14 +18,22 @@ interface Parts {
   readonly commands: CommandRunner;
   readonly model: ModelService;
   readonly running: Running;
-  readonly memory: vscode.Memento;
+  readonly choice: TargetChoice;
+  readonly keys: ContextKeys;
   readonly detector: LanguageDetector;
 }
 
 /** Everything that translates: in place, to the clipboard, beside, and while pasting. */
-export function registerTranslate({ commands, model, running, memory, detector }: Parts): DisposableStore {
+export function registerTranslate({
+  commands,
+  model,
+  running,
+  choice,
+  keys,
+  detector,
+}: Parts): DisposableStore {
   const store = new DisposableStore();
-  const choice = new TargetChoice(model, new TargetMemory(memory));
+  store.add(new LastTarget(choice, keys));
   const translator = new TextTranslator(model, running.requests);
   store.add(new TranslateCommands(model, running.runner, choice, detector, commands).register());
   store.add(new TranslateElsewhere(translator, choice, commands).register());

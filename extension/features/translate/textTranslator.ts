@@ -3,7 +3,7 @@ import type { PassProgress, RewriteResult } from '../../core/protocol/protocol.j
 import { cancelled } from '../../editor/cancellation.js';
 import type { ModelService } from '../../model/modelService.js';
 import type { RequestBuilder } from '../../session/run/requestBuilder.js';
-import type { ChosenTarget } from './targetChoice.js';
+import type { ChosenTarget } from '../../session/languages/targetChoice.js';
 
 /** Translates texts of a document without changing it. */
 export class TextTranslator {

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { translationCommands } from '../../contributions/translationCommands.js';
 import { isCancellation } from '../../editor/cancellation.js';
 import type { CommandRunner } from '../../editor/commandRunner.js';
 import type { ModelService } from '../../model/modelService.js';
@@ -8,7 +9,7 @@ import { resolveTarget, type Target } from '../../session/selection/target.js';
 import { checkDocumentLength } from './documentLimit.js';
 import type { LanguageDetector } from '../../session/labels/languageDetector.js';
 import { wholeRange } from './readTarget.js';
-import type { ChosenTarget, TargetChoice } from './targetChoice.js';
+import type { ChosenTarget, TargetChoice } from '../../session/languages/targetChoice.js';
 import { isSameWriting } from '../../core/instructions/translationTargets.js';
 
 const name = 'translate';
@@ -29,6 +30,9 @@ export class TranslateCommands {
       commands.register('interlinear.translate', (value) => this.selection(commandArguments(value))),
       commands.register('interlinear.translateToLast', (value) => this.again(commandArguments(value))),
       commands.register('interlinear.translateDocument', (value) => this.document(commandArguments(value))),
+      ...Object.entries(translationCommands).map(([target, id]) =>
+        commands.register(id, (value) => this.selection({ ...commandArguments(value), target })),
+      ),
     );
   }
 

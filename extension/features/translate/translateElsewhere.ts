@@ -6,7 +6,7 @@ import { commandArguments, type CommandArguments } from '../../session/selection
 import { resultMessage } from '../../session/run/resultMessage.js';
 import { checkDocumentLength } from './documentLimit.js';
 import { readTarget, wholeRange } from './readTarget.js';
-import type { TargetChoice } from './targetChoice.js';
+import type { TargetChoice } from '../../session/languages/targetChoice.js';
 import type { TextTranslator } from './textTranslator.js';
 
 const statusMilliseconds = 5000;

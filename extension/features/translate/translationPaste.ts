@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { ChosenTarget, TargetChoice } from './targetChoice.js';
+import type { ChosenTarget, TargetChoice } from '../../session/languages/targetChoice.js';
 import type { TextTranslator } from './textTranslator.js';
 
 interface Offer {

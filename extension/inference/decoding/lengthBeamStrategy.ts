@@ -6,7 +6,7 @@ import { likelyLengths, sizedLengths } from './lengthBeam.js';
 import type { RewriteJob } from './rewriteJob.js';
 import type { EncodedSources } from '../runtime/stepGraph.js';
 
-/** Mask-Predict from all masks, at the most probable lengths side by side (DESIGN §1). */
+/** Mask-Predict from all masks, at the most probable lengths side by side. */
 export class LengthBeamStrategy implements DecodingStrategy {
   public constructor(
     private readonly candidates: CandidateDecoder,

@@ -1,12 +1,28 @@
 import type { Manifest } from '../../core/model/manifest.js';
 import { planBatches } from '../decoding/batches.js';
-import { labelTemperature } from './labelTemperature.js';
 import { lengthClass, lengthScores } from '../decoding/lengthScores.js';
 import { mean, roundScore, softmax } from '../decoding/score.js';
 import type { Source, SourceBuilder } from '../tokenizer/sourceBuilder.js';
 import type { EncodedSources, StepGraph, TargetSlot } from '../runtime/stepGraph.js';
 import type { Tokenizer } from '../tokenizer/tokenizer.js';
 import { nextTurn } from '../decoding/turn.js';
+import { labelSetOf } from './labelQuestion.js';
+
+/**
+ * By what the scores of labels are divided before they become probabilities: without it a model is surer, or less sure,
+ * than it is right.
+ * @param equalLengths whether all labels have the same number of tokens
+ */
+export function labelTemperature(
+  { calibration, labelSets }: Pick<Manifest, 'calibration' | 'labelSets'>,
+  labels: readonly string[],
+  equalLengths: boolean,
+): number {
+  if (!calibration) return 1;
+  const set = labelSetOf(labelSets, labels);
+  const own = set && calibration.labelSets[set.id];
+  return own ?? (equalLengths ? calibration.equalLengths : calibration.unequalLengths);
+}
 
 /** What the model thinks of the labels for one text, in the order of the labels. */
 export interface LabelScores {

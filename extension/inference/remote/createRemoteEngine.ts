@@ -2,7 +2,7 @@ import { parseEndpointAddress } from '../../core/protocol/endpointAddress.js';
 import { EndpointError } from '../../core/protocol/endpointError.js';
 import type { Manifest, Variant } from '../../core/model/manifest.js';
 import type { EndpointParameters } from '../../core/protocol/protocol.js';
-import type { EngineParts } from '../engine.js';
+import { type EngineParts, Engine } from '../engine.js';
 import { DraftTables } from '../draft/draftTables.js';
 import { openClientFolder } from '../modelFolder.js';
 import { readLexicons } from '../readLexicons.js';
@@ -14,12 +14,36 @@ import { HttpConnection } from './httpConnection.js';
 import { OpenInferenceClient } from './openInferenceClient.js';
 import { RemoteCandidates } from './remoteCandidates.js';
 import { RemoteDecoder } from './remoteDecoder.js';
-import { RemoteEngine } from './remoteEngine.js';
 import { RemoteGraph } from './remoteGraph.js';
 import { RemoteLengthBeam } from './remoteLengthBeam.js';
 import { RequestScope } from './requestScope.js';
 import { findServedModel } from './servedModel.js';
 import { trustedCertificates } from './trustedCertificates.js';
+
+/** An engine whose model runs on a server: to cancel a request of a person cancels what is asked of the server for it. */
+export class RemoteEngine extends Engine {
+  public constructor(
+    parts: EngineParts,
+    private readonly scope: RequestScope,
+  ) {
+    super(parts);
+  }
+
+  /** See `Engine.rewrite`; also throws EndpointError. */
+  public override rewrite(...request: Parameters<Engine['rewrite']>): ReturnType<Engine['rewrite']> {
+    return this.scope.run(request[1]?.signal, () => super.rewrite(...request));
+  }
+
+  /** See `Engine.classify`; also throws EndpointError. */
+  public override classify(...request: Parameters<Engine['classify']>): ReturnType<Engine['classify']> {
+    return this.scope.run(request[1]?.signal, () => super.classify(...request));
+  }
+
+  /** See `Engine.fill`; also throws EndpointError. */
+  public override fill(...request: Parameters<Engine['fill']>): ReturnType<Engine['fill']> {
+    return this.scope.run(request[1]?.signal, () => super.fill(...request));
+  }
+}
 
 const defaultTimeoutSeconds = 60;
 /** Of a server that does not say what its numbers are calculated with, the least is expected. */

@@ -13,6 +13,8 @@ import type { Tokenizer } from '../tokenizer/tokenizer.js';
 
 /** An answer may need more tokens than its text: only this share of the target's limit is planned for. */
 const expectedShare = 0.8;
+/** A sentence of more characters for each token that fits is data on one line, and is not even looked at. */
+const mostCharacters = 256;
 const loneSurrogate = /\p{Surrogate}/gu;
 
 interface Prepared {
@@ -62,6 +64,8 @@ export class RewritePlanner {
 
   private planSegment(segment: Segment, format: string | undefined): PlannedSegment[] {
     if (segment.text === '') return [{ segment, job: undefined, warning: 'nothing-to-rewrite' }];
+    if (segment.text.length > this.longestText * mostCharacters)
+      return [{ segment, job: undefined, warning: 'too-long' }];
     const { delimiter } = segment;
     const prepared = this.prepare(segment.text, segment.spans, delimiter, format);
     if (!/\p{L}/u.test(withoutCopies(prepared.sentence.text))) {

@@ -1,7 +1,7 @@
 import type { DeviceName, Manifest, Variant } from '../../core/model/manifest.js';
 import { InterlinearError, type LoadedModel, type LoadParameters } from '../../core/protocol/protocol.js';
 
-/** Best first (DESIGN §6). */
+/** Best first. */
 const preference: readonly DeviceName[] = ['cuda', 'webgpu', 'coreml', 'dml', 'cpu'];
 
 /** A device to try, and the variant of the model that it runs. */

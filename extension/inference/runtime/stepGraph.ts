@@ -44,7 +44,7 @@ export interface Predictions {
 }
 
 /**
- * The model, one step at a time (DESIGN §1): a source is encoded once, without any target; each pass then runs the
+ * The model, one step at a time: a source is encoded once, without any target; each pass then runs the
  * target tokens only. Padding inside a batch does not change an answer.
  */
 export interface StepGraph {

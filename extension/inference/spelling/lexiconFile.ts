@@ -1,6 +1,9 @@
 import { gunzipSync } from 'node:zlib';
 import { Lexicon } from './lexicon.js';
 
+/** Unpacked; a small file can hold gigabytes. */
+const mostBytes = 64 * 2 ** 20;
+
 /**
  * The lexicons of a file, in its order: gzip of UTF-8 lines. `#en` and, behind a tab, an alphabet begin a language; a
  * line after it is a word in lower case, a tab, and how frequent it is; or `=`, a word, a tab, and known words that it is
@@ -11,7 +14,7 @@ export function parseLexicons(bytes: Uint8Array): Lexicon[] {
   const lexicons: Lexicon[] = [];
   let frequencies: Map<string, number> | undefined;
   let confusions = new Map<string, readonly string[]>();
-  const lines = gunzipSync(bytes).toString('utf8').split('\n');
+  const lines = gunzipSync(bytes, { maxOutputLength: mostBytes }).toString('utf8').split('\n');
   lines.forEach((line, index) => {
     if (line === '' && index === lines.length - 1) return;
     const tab = line.indexOf('\t');

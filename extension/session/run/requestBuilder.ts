@@ -1,7 +1,20 @@
 import * as vscode from 'vscode';
 import type { RewriteParameters } from '../../core/protocol/protocol.js';
 import type { Configuration } from '../../editor/configuration.js';
-import { requestOptions } from './requestOptions.js';
+
+/** The settings that shape an answer, for a document. */
+export function requestOptions(
+  configuration: Configuration,
+  document: vscode.TextDocument,
+): Pick<RewriteParameters, 'format' | 'iterations' | 'lengthBeam'> {
+  const iterations = configuration.get('interlinear.iterations', document);
+  const lengthBeam = configuration.get('interlinear.lengthBeam', document);
+  return {
+    format: document.languageId,
+    ...(iterations !== null && { iterations }),
+    ...(lengthBeam !== null && { lengthBeam }),
+  };
+}
 
 /** What is about to be asked. */
 export interface RequestContext {

@@ -20,7 +20,24 @@ import { takeSnapshot } from '../selection/snapshot.js';
 import type { StaleAnswers } from './staleAnswers.js';
 import type { Target } from '../selection/target.js';
 import { spansOf, type TextSpan } from '../selection/textSpan.js';
-import { unknownScriptMessage } from './unknownScript.js';
+import type { Manifest } from '../../core/model/manifest.js';
+import { isForeignScript } from '../../core/text/foreignScript.js';
+import { languageName } from '../../core/text/languageName.js';
+
+/**
+ * What a person is told before a model gets a text that it cannot read: it would answer with nonsense.
+ * @returns undefined if it can read the texts, as far as their letters tell
+ */
+export function unknownScriptMessage(
+  texts: readonly string[],
+  { languages, name }: Pick<Manifest, 'languages' | 'name'>,
+): string | undefined {
+  if (!texts.some((text) => isForeignScript(text, languages))) {
+    return undefined;
+  }
+  const known = languages.map((code) => languageName(code, vscode.env.language, code)).join(', ');
+  return vscode.l10n.t('{0} cannot read this writing. Its languages are: {1}', name, known);
+}
 
 const name = 'rewrite';
 
@@ -47,7 +64,7 @@ export interface WrittenAnswer {
   readonly spans: readonly TextSpan[];
 }
 
-/** The way of an instruction: snapshot → request → answer → one edit of the document → review (DESIGN §4). */
+/** The way of an instruction: snapshot → request → answer → one edit of the document → review. */
 export class RewriteRunner implements vscode.Disposable {
   private readonly written = new vscode.EventEmitter<WrittenAnswer>();
 
@@ -154,7 +171,11 @@ export class RewriteRunner implements vscode.Disposable {
     }
     run.signal.throwIfAborted();
     const leftAlone = resultMessage(results);
-    const nothing = leftAlone ?? vscode.l10n.t('No changes: Interlinear would leave the text as it is.');
+    const nothing =
+      leftAlone ??
+      vscode.l10n.t(
+        'No changes: the model found nothing that it is sure enough of. The text may have errors all the same.',
+      );
     const spans = await this.write(run, changes, nothing);
     if (spans !== undefined) {
       if (spans.length > 0) {

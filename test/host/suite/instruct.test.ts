@@ -3,7 +3,6 @@ import * as vscode from 'vscode';
 import type { TestHook } from '../../../extension/compose/testHook.js';
 import { closeAll, eventually, openFile, run, select } from '../support/editing.js';
 import { testing } from '../support/extension.js';
-import { fakeManifest } from '../support/fakeManifest.js';
 import { FakeModel } from '../support/fakeModel.js';
 
 const configuration = (): vscode.WorkspaceConfiguration => vscode.workspace.getConfiguration('interlinear');
@@ -135,26 +134,10 @@ describe('Commands for each way to rewrite', () => {
     hook.useModel(model);
     const editor = await openFile('one two three\n', 'md');
     select(editor, 'two');
-    for (const task of ['simplify', 'informal', 'shorten']) {
+    for (const task of ['simplify', 'informal']) {
       await run(`interlinear.${task}`);
       assert.match(hook.messages.at(-1)?.text ?? '', new RegExp(`“${task}”; it knows: fix, formal`));
     }
     assert.equal(model.requests.length, 0);
-  });
-
-  it('offer to shorten only where the model was trained for it', async () => {
-    const model = new FakeModel((text) => text.toUpperCase());
-    hook.useModel(model);
-    const editor = await openFile('one two three\n', 'md');
-    select(editor, 'two');
-    await run('interlinear.fix');
-    assert.equal(hook.contextKey('interlinear.canShorten'), false);
-    const shorten = { task: 'shorten', canonical: 'Make it shorter.', patterns: { en: ['shorten'] } };
-    const manifest = { ...fakeManifest, instructions: [...fakeManifest.instructions, shorten] };
-    model.manifest = () => Promise.resolve(manifest);
-    select(editor, 'three');
-    await run('interlinear.shorten');
-    assert.equal(hook.contextKey('interlinear.canShorten'), true);
-    assert.equal(model.requests.at(-1)?.instruction, 'Make it shorter.');
   });
 });

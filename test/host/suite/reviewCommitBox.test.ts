@@ -84,6 +84,18 @@ describe('Review in the box of a commit message', () => {
     assert.equal(hook.changesIn(document).length, 2);
   });
 
+  it('is asked for by a command of the palette, which would take the file beside it', async () => {
+    const editor = await openFile('teh file beside it\n');
+    control.inputBox.value = `${message} `;
+    await eventually('the typed message', () => document.getText() === `${message} `);
+    const fixed = run('interlinear.fix');
+    await new Promise((resolve) => setTimeout(resolve, 1500));
+    await run('workbench.action.acceptSelectedQuickOpenItem');
+    await fixed;
+    await eventually('the message', () => control.inputBox.value === `${corrected} `);
+    assert.equal(editor.document.getText(), 'teh file beside it\n');
+  });
+
   it('keeps and undoes single changes from the light bulb', async () => {
     await rewrite();
     await choose(await actionsAt(0, 5), 'interlinear.keep');

@@ -122,7 +122,7 @@ describe('interlinear batch', () => {
       assert.match(String(second?.['error']), message);
       assert.equal(third?.['id'], 3);
       assert.equal(third['output'], 'translate(a)');
-      assert.equal(code, 0);
+      assert.equal(code, 1);
       assert.match(stderr, /1 of 3 lines failed/);
     });
   }

@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict';
 import { barLine, summary } from '../../../extension/features/classify/bars.js';
-import { Classifier } from '../../../extension/session/labels/classifier.js';
+import { Classifier, LruCache } from '../../../extension/session/labels/classifier.js';
 import { hoverSentence } from '../../../extension/features/classify/hoverSentence.js';
 import { mayAsk } from '../../../extension/model/hoverPolicy.js';
 import { chosenSets, labelSets, languageIn, wordsFor } from '../../../extension/session/labels/labelSets.js';
-import { LruCache } from '../../../extension/session/labels/lruCache.js';
 import type { ClientState } from '../../../extension/client/clientTypes.js';
 import type { Manifest } from '../../../extension/core/model/manifest.js';
 import type { ClassifyParameters, ClassifyResult } from '../../../extension/core/protocol/protocol.js';
@@ -263,4 +262,26 @@ describe('The hover', () => {
       }
     });
   }
+
+  it('measures a line before it reads it, however long its neighbours are', () => {
+    const huge = 'word and '.repeat(600_000);
+    const all = ['Some sentence here.', huge, 'The sentence of interest is here.', huge, 'Last.'];
+    let read = 0;
+    const lines = {
+      lineCount: all.length,
+      lineAt: (line: number) => {
+        read++;
+        return { text: all[line] ?? '' };
+      },
+    };
+    const started = performance.now();
+    assert.equal(
+      hoverSentence(lines, { line: 2, character: 5 }, 'markdown')?.text,
+      'The sentence of interest is here.',
+    );
+    assert.equal(hoverSentence(lines, { line: 1, character: 5 }, 'markdown'), undefined);
+    assert.ok(read < 100);
+    // It took seven seconds.
+    assert.ok(performance.now() - started < 3_000);
+  });
 });

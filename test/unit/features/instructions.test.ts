@@ -5,7 +5,7 @@ import { InstructionHistory } from '../../../extension/features/instruct/instruc
 import { labelsAskedFor } from '../../../extension/features/instruct/labelQuestion.js';
 import { rewriteTasks } from '../../../extension/core/instructions/rewriteTasks.js';
 import { commandArguments } from '../../../extension/session/selection/commandArguments.js';
-import { TargetMemory } from '../../../extension/features/translate/targetMemory.js';
+import { TargetMemory } from '../../../extension/session/languages/targetMemory.js';
 import { translationTargets } from '../../../extension/core/instructions/translationTargets.js';
 import { fakeManifest } from '../../host/support/fakeManifest.js';
 

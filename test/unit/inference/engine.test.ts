@@ -72,6 +72,9 @@ describe('the engine', () => {
     }
     const many = Array.from({ length: 60 }, (_, k) => `label${k}`);
     await assert.rejects(engine.classify({ texts: ['x'], labels: many }), { code: 'tooManyLabels' });
+    // Comparing so many with one another took longer than a process may be silent.
+    const tooMany = Array.from({ length: 500_000 }, (_, k) => `label${k}`);
+    await assert.rejects(engine.classify({ texts: ['x'], labels: tooMany }), { code: 'tooManyLabels' });
   });
 
   it('leaves a text without letters as it is, without asking the model', async () => {

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { checkContent, parseManifest } from '../../../extension/node/modelFiles.js';
+import { checkContent, checkSize, parseManifest, readManifest } from '../../../extension/node/modelFiles.js';
 import { isPortablePath } from '../../../extension/core/model/portablePath.js';
 import { tinyManifest } from '../inference/support/tinyManifest.js';
 
@@ -68,5 +69,36 @@ describe('checking a file', () => {
     } finally {
       rmSync(directory, { recursive: true });
     }
+  });
+});
+
+describe('a model folder from elsewhere', () => {
+  let directory: string;
+  beforeEach(() => (directory = mkdtempSync(join(tmpdir(), 'interlinear-model-'))));
+  afterEach(() => rmSync(directory, { recursive: true, force: true }));
+
+  const placements: Record<string, (path: string) => void> = {
+    'a pipe': (path) => execFileSync('mkfifo', [path]),
+    'a device': (path) => symlinkSync('/dev/zero', path),
+  };
+  for (const [what, place] of Object.entries(placements)) {
+    it(`is not waited for where ${what} is in the place of a file`, async () => {
+      if (process.platform === 'win32') return; // there are none
+      place(join(directory, 'model.json'));
+      await assert.rejects(readManifest(directory), { name: 'ManifestError', message: /not a file/ });
+      place(join(directory, 'x'));
+      const file = { path: 'x', bytes: 0, sha256: '0'.repeat(64) };
+      assert.deepEqual(await checkSize(directory, file), { kind: 'unreadable', code: 'not a file' });
+      assert.deepEqual(await checkContent(directory, file), { kind: 'unreadable', code: 'not a file' });
+    });
+  }
+
+  it('has a manifest of a sensible size, and sensible sizes in it', async () => {
+    writeFileSync(join(directory, 'model.json'), '');
+    truncateSync(join(directory, 'model.json'), 2 ** 30);
+    await assert.rejects(readManifest(directory), { name: 'ManifestError', message: /too large/ });
+    const manifest = tinyManifest();
+    const absurd = { ...manifest, architecture: { ...manifest.architecture, layers: 1_000_000_000 } };
+    assert.throws(() => parseManifest(JSON.stringify(absurd)), { name: 'ManifestError', kind: 'invalid' });
   });
 });

@@ -19,6 +19,7 @@ import { parseTomlText } from './toml.js';
 import { parseHtml } from './html.js';
 import { parseArb, parseJson } from './json.js';
 import { parseLatex } from './latex.js';
+import { dialectSpans, withoutTemplates } from './markdownDialects.js';
 import { parseMarkdown, parseMdx } from './markdown.js';
 import { parseIni, parseProperties } from './properties.js';
 import {
@@ -64,7 +65,6 @@ const markdownRules: readonly InlineRule[] = [
   { kind: 'reference', pattern: /!?\[\[[^[\]\n]*\]\]/g },
   { kind: 'syntax', pattern: /\{[#.:][^{}\n]*\}/g },
 ];
-const blockRules = /^(?::{3,}[^\n]*|[ \t>]*\[![A-Za-z]+\][+-]?|\[TOC\])/gim;
 const templateRules: readonly InlineRule[] = [
   {
     kind: 'placeholder',
@@ -93,18 +93,8 @@ const roles: readonly InlineRule[] = [
   { kind: 'escape', pattern: /\\[^\s]/g },
 ];
 
-function linesLike(pattern: RegExp, kind: ProtectedSpan['kind']): (text: string) => ProtectedSpan[] {
-  return (text) =>
-    [...text.matchAll(pattern)].map(({ 0: match, index }) => ({
-      start: index,
-      end: index + match.length,
-      kind,
-      separates: true,
-    }));
-}
-
 const markdown: FormatRules = {
-  parse: (text) => [...parseMarkdown(text), ...linesLike(blockRules, 'marker')(text)],
+  parse: (text) => [...parseMarkdown(withoutTemplates(text)), ...dialectSpans(text)],
   rules: [...markdownRules, ...allRules],
   wrap: [markdownParagraph],
   signs: /[*_`~[\]<>|$\\{}^#]|(?:^|\s)[-+=](?=\s|$)|:{2,}|-{2,}|={2,}/g,
@@ -114,7 +104,7 @@ const markdown: FormatRules = {
 };
 const mdx: FormatRules = {
   ...markdown,
-  parse: (text) => [...parseMdx(text), ...linesLike(blockRules, 'marker')(text)],
+  parse: (text) => [...parseMdx(text), ...dialectSpans(text)],
 };
 const markupSigns = /[<>{}]|--|&(?=[#\w])(?!(?:amp|lt|gt|quot|apos);)/g;
 const html: FormatRules = {
@@ -189,6 +179,12 @@ const restructuredText: FormatRules = {
   signs: /[*_`|\\]|:{2,}/g,
   wrap: [indented],
 };
+/** Markup that nobody here can read: taken for plain text its code and links would change, so all of it stays. */
+const unread: FormatRules = {
+  parse: (text) => [{ start: 0, end: text.length, kind: 'syntax', separates: true }],
+  rules: [],
+  wrap: [],
+};
 const plain: FormatRules = { hasMessages: true, rules: allRules, wrap: [plainParagraph] };
 
 const formats = new Map<string, FormatRules>(
@@ -209,6 +205,7 @@ const formats = new Map<string, FormatRules>(
       [yaml, 'yaml dockercompose github-actions-workflow'],
       [commit, 'git-commit scminput'],
       [restructuredText, 'restructuredtext rst'],
+      [unread, 'asciidoc adoc org textile mediawiki'],
     ] as const
   ).flatMap(([rules, identifiers]) =>
     identifiers.split(' ').map((identifier) => [identifier, rules] as const),

@@ -12,6 +12,7 @@ import { gfm } from 'micromark-extension-gfm';
 import { math } from 'micromark-extension-math';
 import { mdx } from 'micromark-extension-mdx';
 import type { ProtectedSpan, SpanKind } from '../protectedSpan.js';
+import { hasIndentedBodies } from './markdownDialects.js';
 import { ChunkedMarkdown } from './chunkedMarkdown.js';
 import { parseHtml } from './html.js';
 
@@ -220,7 +221,7 @@ const chunkLength = 16_000;
  * @param length of the chunks in which a longer text is parsed; the result does not depend on it
  */
 export function parseMarkdown(text: string, length = chunkLength): ProtectedSpan[] {
-  const fragment = /^(?:[ \t]*\r?\n)*(?: {4}|\t)/.test(text);
+  const fragment = /^(?:[ \t]*\r?\n)*(?: {4}|\t)/.test(text) || hasIndentedBodies(text);
   const options = { extensions: fragment ? [...extensions, noIndentedCode] : extensions, mdastExtensions };
   const parse = (chunk: string): Root => fromMarkdown(chunk, options);
   if (text.length <= length) {

@@ -20,12 +20,19 @@ const strong = [
 
 /** Whether a line reads as a statement of a program. */
 export function isCode(line: string): boolean {
-  const text = line.trim();
-  if (text === '' || /^[-*]\s/.test(text)) return false;
+  const text = line.trim().replace(/\{@[^{}]*\}/g, 'x');
+  if (text === '' || /^(?:[-*]\s|[@\\:][a-z])/i.test(text)) return false;
   const index = strong.findIndex((pattern) => pattern.test(text));
   if (index < 0) return false;
   const unquoted = text.replace(/"[^"]*"|'[^']*'|`[^`]*`/g, '""');
-  if (!sentence.test(unquoted)) return !/^(?:do|end|else|try|begin|pass|break|continue|return|done|type|class|import|from|print)\b[\w ,]*[.!?]?$/i.test(text) || /[;:(){}]/.test(text) || /^(?:end|else|fi|done|pass|break|continue|begin|try)$/.test(text);
+  if (!sentence.test(unquoted))
+    return (
+      !/^(?:do|end|else|try|begin|pass|break|continue|return|done|type|class|import|from|print)\b[\w ,]*[.!?]?$/i.test(
+        text,
+      ) ||
+      /[;:(){}]/.test(text) ||
+      /^(?:end|else|fi|done|pass|break|continue|begin|try)$/.test(text)
+    );
   // A sentence may hold a name, an arrow or a semicolon; a program's line that holds a sentence ends as a line of a program.
   return /[;{}]$/.test(text) && /[=(){}]/.test(unquoted) && !/[.!?]\s/.test(unquoted);
 }
@@ -68,8 +75,10 @@ export function codeLines(lines: readonly CommentLine[]): Set<number> {
   });
   const before = (index: number): boolean => code.has(index - 1);
   lines.forEach(({ text }, index) => {
-    const within = before(index) && lines.slice(index + 1, index + 3).some((_, offset) => code.has(index + 1 + offset));
-    const deeper = before(index) && /^\s*/.exec(text)![0].length > /^\s*/.exec(lines[index - 1]!.text)![0].length;
+    const within =
+      before(index) && lines.slice(index + 1, index + 3).some((_, offset) => code.has(index + 1 + offset));
+    const deeper =
+      before(index) && /^\s*/.exec(text)![0].length > /^\s*/.exec(lines[index - 1]!.text)![0].length;
     if ((within || deeper) && !sentence.test(text.replace(/"[^"]*"|'[^']*'/g, '""'))) code.add(index);
   });
   return code;
@@ -80,7 +89,8 @@ export function isProseFragment(text: string): boolean {
   const lines = text.split(/\r\n|\r|\n/).filter((line) => line.trim() !== '');
   const prose = lines.filter((line) => {
     const content = line.replace(/^[\s*/#;%-]+/, '');
-    const words = sentence.test(content) || /\p{sc=Han}{3}|^(?:\p{L}[\p{L}'’-]*,?\s+)*\p{L}+[.!?]$/u.test(content);
+    const words =
+      sentence.test(content) || /\p{sc=Han}{3}|^(?:\p{L}[\p{L}'’-]*,?\s+)*\p{L}+[.!?]$/u.test(content);
     return (words && !isCode(content)) || /^\s*\*\s+\p{L}/u.test(line);
   });
   const letters = /\p{L}/u.test(text);

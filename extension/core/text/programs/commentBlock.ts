@@ -58,20 +58,36 @@ function withoutStars(lines: readonly CommentLine[]): CommentLine[] {
 }
 
 /** A block comment or documentation string by its lines. */
-function blockOf(text: string, { start, end, kind, contentStart, contentEnd }: CodePart, isFirst: boolean): CommentBlock {
+function blockOf(
+  text: string,
+  { start, end, kind, contentStart, contentEnd }: CodePart,
+  isFirst: boolean,
+): CommentBlock {
   if (kind === 'docstring') {
     const lines = linesOf(text, contentStart, contentEnd);
-    return { kind: 'docstring', marker: docQuote.exec(text.slice(start, contentStart))?.[1] ?? '"', lines, isFirst };
+    return {
+      kind: 'docstring',
+      marker: docQuote.exec(text.slice(start, contentStart))?.[1] ?? '"',
+      lines,
+      isFirst,
+    };
   }
   const content = text.slice(start, end);
-  const marker = /^(?:\/\*+[!<]?|\(\*+|\{-\s*\||\{[-$]?|--\[=*\[|<#|#[=|[]|%\{|=begin|###|<!--)(?:<(?!\w))?/.exec(content)?.[0] ?? '';
+  const marker =
+    /^(?:\/\*+[!<]?|\(\*+|\{-\s*\||\{[-$]?|--\[=*\[|<#|#[=|[]|%\{|=begin|###|<!--)(?:<(?!\w))?/.exec(
+      content,
+    )?.[0] ?? '';
   const closer = closers.exec(content.slice(marker.length))?.[0].length ?? 0;
   const lines = linesOf(text, start + marker.length, Math.max(start + marker.length, end - closer));
   return { kind: 'block', marker, lines: withoutStars(lines), isFirst };
 }
 
 /** A line comment: repeated marks belong to its marker. */
-function lineOf(text: string, { start, end }: CodePart, markers: readonly string[]): { marker: string; line: CommentLine } {
+function lineOf(
+  text: string,
+  { start, end }: CodePart,
+  markers: readonly string[],
+): { marker: string; line: CommentLine } {
   const content = text.slice(start, end).replace(/[\r\n]+$/, '');
   const own = markers.find((marker) => content.startsWith(marker)) ?? /^\W/.exec(content)?.[0] ?? '';
   const first = own.at(-1) ?? ' ';
@@ -90,7 +106,11 @@ function lineOf(text: string, { start, end }: CodePart, markers: readonly string
  * Puts comments together: line comments of the same kind, alone on lines below each other and in the same column, are one.
  * @param parts the comments and documentation strings of the text, in order
  */
-export function commentBlocks(text: string, parts: readonly CodePart[], language: ProgramLanguage): CommentBlock[] {
+export function commentBlocks(
+  text: string,
+  parts: readonly CodePart[],
+  language: ProgramLanguage,
+): CommentBlock[] {
   const blocks: CommentBlock[] = [];
   let open: { marker: string; column: number; lines: CommentLine[]; end: number } | undefined;
   for (const [index, part] of parts.entries()) {
@@ -110,7 +130,12 @@ export function commentBlocks(text: string, parts: readonly CodePart[], language
     const { marker, line } = lineOf(text, part, language.line);
     const column = part.start - start;
     const between = open === undefined ? '' : text.slice(open.end, part.start);
-    if (open?.marker === marker && alone && open.column === column && /^(?:\r\n|\r|\n)[ \t]*$/.test(between)) {
+    if (
+      open?.marker === marker &&
+      alone &&
+      open.column === column &&
+      /^(?:\r\n|\r|\n)[ \t]*$/.test(between)
+    ) {
       open.lines.push(line);
       open.end = line.end;
     } else {

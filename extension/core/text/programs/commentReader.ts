@@ -11,7 +11,8 @@ const indentOf = (text: string): number => text.length - text.trimStart().length
 const columnsOf = (text: string): number => /^\s*/.exec(text)![0].replaceAll('\t', '    ').length;
 const underline = /^\s*([=\-~^"'`#*+.:_])\1{2,}\s*$/;
 const title = /^[A-Z][\w ]{0,30}$/;
-const admonition = /^\.\.\s+(?:note|warning|tip|hint|important|caution|danger|error|attention|admonition|seealso|todo|deprecated|versionadded|versionchanged|rubric)::[ \t]*/;
+const admonition =
+  /^\.\.\s+(?:note|warning|tip|hint|important|caution|danger|error|attention|admonition|seealso|todo|deprecated|versionadded|versionchanged|rubric)::[ \t]*/;
 
 /** What a line of prose in a comment begins after; `undefined` is a line without prose. */
 export type ProseStart = number | undefined;
@@ -42,9 +43,15 @@ class CommentReader {
       .map(({ text }) => columnsOf(text));
     this.base = indents.length === 0 ? 0 : Math.min(...indents);
     this.isDocumentation =
-      kind === 'docstring' || /^\/\*\*|^\/\*!|^\/\/[/!]|^---|^;;;|^#\||^\{-\s*\|/.test(marker) || style === 'go' || style === 'yard';
+      kind === 'docstring' ||
+      /^\/\*\*|^\/\*!|^\/\/[/!]|^---|^;;;|^#\||^\{-\s*\|/.test(marker) ||
+      style === 'go' ||
+      style === 'yard';
     const statements = kind === 'docstring' ? new Set<number>() : codeLines(lines);
-    this.skipped = new Set([...drawnLines(lines), ...(this.isDocumentation ? strongOnly(lines, statements) : statements)]);
+    this.skipped = new Set([
+      ...drawnLines(lines),
+      ...(this.isDocumentation ? strongOnly(lines, statements) : statements),
+    ]);
   }
 
   public *read(): Generator<ProseStart> {
@@ -99,7 +106,11 @@ class CommentReader {
     if (/<pre\b.*<\/pre>/i.test(body)) return true;
     const command = /^[@\\](code|verbatim|dot|msc|startuml|rtfonly|htmlonly|latexonly|f[[{])/.exec(body)?.[1];
     if (command !== undefined) {
-      const end = command.startsWith('f') ? '[@\\\\]f[\\]}]' : command === 'startuml' ? '@enduml' : `[@\\\\]end${command}`;
+      const end = command.startsWith('f')
+        ? '[@\\\\]f[\\]}]'
+        : command === 'startuml'
+          ? '@enduml'
+          : `[@\\\\]end${command}`;
       if (!new RegExp(end).test(body)) this.until = new RegExp(end);
       return true;
     }
@@ -140,7 +151,12 @@ class CommentReader {
   }
 
   /** Sections of docstrings: `Args:` and the like, and titles with a line below them. */
-  private inSection(body: string, column: number, indent: number, next: CommentLine | undefined): ProseStart | null {
+  private inSection(
+    body: string,
+    column: number,
+    indent: number,
+    next: CommentLine | undefined,
+  ): ProseStart | null {
     if (this.block.kind !== 'docstring') return null;
     const isNumpy = title.test(body) && next !== undefined && /^\s*-{3,}\s*$/.test(next.text);
     const name = isNumpy ? body : /^([A-Z][\w ]*):$/.exec(body)?.[1];
@@ -155,7 +171,8 @@ class CommentReader {
       if (kind === 'examples' && !isNumpy) this.deeperThan = column;
       return undefined;
     }
-    if (this.section !== undefined && !this.section.isNumpy && column <= this.section.indent) this.section = undefined;
+    if (this.section !== undefined && !this.section.isNumpy && column <= this.section.indent)
+      this.section = undefined;
     if (this.section?.kind !== 'entries') return null;
     this.entryIndent ??= column;
     if (column > this.entryIndent) return null;
@@ -169,13 +186,17 @@ class CommentReader {
     if (tag !== undefined) return tag.length === undefined ? undefined : indent + tag.length;
     const field = /^:[a-z]+(?:[ \t]+[^:\r\n]+)?:(?:[ \t]+|$)/i.exec(body)?.[0];
     if (field !== undefined && this.style === 'python') {
-      return /^:(?:type|rtype|vartype|meta)\b/.test(field) || field.length >= body.length ? undefined : indent + field.length;
+      return /^:(?:type|rtype|vartype|meta)\b/.test(field) || field.length >= body.length
+        ? undefined
+        : indent + field.length;
     }
     const lead = admonition.exec(body)?.[0].length ?? 0;
-    if (lead > 0) return /::\s*$/.test(body) || /^\.\. (?:deprecated|version)/.test(body) ? undefined : indent + lead;
+    if (lead > 0)
+      return /::\s*$/.test(body) || /^\.\. (?:deprecated|version)/.test(body) ? undefined : indent + lead;
     const option = optionLength(body);
     if (option > 0) return indent + option;
-    if (/^\[[^\]]+\]:\s*\S+$/.test(body) || /^-{1,2}\w[\w-]*(?:[= ]<?[\w-]+>?)?$/.test(body)) return undefined;
+    if (/^\[[^\]]+\]:\s*\S+$/.test(body) || /^-{1,2}\w[\w-]*(?:[= ]<?[\w-]+>?)?$/.test(body))
+      return undefined;
     if (/(?:^|[^:]):{2}$/.test(body) && this.block.kind === 'docstring') this.deeperThan = columnsOf(text);
     return Math.max(indent, leadingMarkers(text));
   }

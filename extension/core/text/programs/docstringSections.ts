@@ -24,7 +24,10 @@ export function entryLength(text: string): number {
 
 /** Whether a line is `name : type` or a type alone, as NumPy writes it above a description. */
 export function isNumpyEntry(text: string): boolean {
-  return /^\*{0,2}[\w.*]+(?:\s*,\s*\*{0,2}[\w.*]+)*(?:\s*:.*)?$/.test(text) || /^[\w.]+[\s\w.,|[\]{}'"()=:-]*$/.test(text) && !/[.!?]$/.test(text);
+  return (
+    /^\*{0,2}[\w.*]+(?:\s*,\s*\*{0,2}[\w.*]+)*(?:\s*:.*)?$/.test(text) ||
+    (/^[\w.]+[\s\w.,|[\]{}'"()=:-]*$/.test(text) && !/[.!?]$/.test(text))
+  );
 }
 
 /** Length of an option and its arguments before its description: `-h, --help   `; 0 if the line is no such row. */

@@ -5,7 +5,8 @@ import { lezerParser } from './lezerParsers.js';
 import type { ProgramLanguage } from './programLanguage.js';
 
 const comment = /Comment$/;
-const string = /^(?:String|FormatString|RawString|TextBlock|TemplateString|HeredocString|NowDocString|StringLiteral)$/;
+const string =
+  /^(?:String|FormatString|RawString|TextBlock|TemplateString|HeredocString|NowDocString|StringLiteral)$/;
 
 /** More errors among the nodes than one in so many, and the text is not taken for a program from beginning to end. */
 const nodesPerError = 25;
@@ -28,7 +29,9 @@ function literal(text: string, { from, to }: SyntaxNodeRef): CodePart | undefine
 /** A string that is a statement by itself, first in its module, class or function (PEP 257), or behind an assignment (PEP 224). */
 function isDocstring(node: SyntaxNode): boolean {
   const statement = node.parent;
-  return statement?.name === 'ExpressionStatement' && statement.from === node.from && statement.to === node.to;
+  return (
+    statement?.name === 'ExpressionStatement' && statement.from === node.from && statement.to === node.to
+  );
 }
 
 const holesIn = (node: SyntaxNode): ProtectedSpan[] =>

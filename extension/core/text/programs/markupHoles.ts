@@ -1,6 +1,10 @@
 import type { ProtectedSpan } from '../protectedSpan.js';
 
-const inline = new Set('a abbr b big bdi cite del em font i ins mark q s see seealso small span strike strong sub sup tt u paramref typeparamref c kbd samp var wbr img'.split(' '));
+const inline = new Set(
+  'a abbr b big bdi cite del em font i ins mark q s see seealso small span strike strong sub sup tt u paramref typeparamref c kbd samp var wbr img'.split(
+    ' ',
+  ),
+);
 const tag = /<(\/?)([A-Za-z][\w:-]*)(?:\s+[\w:-]+\s*=\s*(?:"[^"]*"|'[^']*'))*\s*(\/?)>/g;
 
 /** Inline code of documentation formats and what only a generator reads, inside a line of prose. */

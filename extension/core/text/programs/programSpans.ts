@@ -28,14 +28,20 @@ export function scanProgram(text: string, language: ProgramLanguage, identifier:
   return grammar.lezer === 'javascript' ? jsxParts(text, identifier) : lezerParts(text, language);
 }
 
-function escapesIn(text: string, { contentStart, contentEnd }: CodePart, delimiter: Delimiter | undefined): ProtectedSpan[] {
+function escapesIn(
+  text: string,
+  { contentStart, contentEnd }: CodePart,
+  delimiter: Delimiter | undefined,
+): ProtectedSpan[] {
   const content = text.slice(contentStart, contentEnd);
-  return [...content.matchAll(/\\(?:u\{?[0-9a-fA-F]+\}?|x[0-9a-fA-F]{2}|[^])/g)].map(({ 0: match, index }) => ({
-    start: contentStart + index,
-    end: contentStart + index + match.length,
-    kind: 'escape',
-    ...(/^\\[nrt]/.test(match) && { separates: true, ...(delimiter && { delimiter }) }),
-  }));
+  return [...content.matchAll(/\\(?:u\{?[0-9a-fA-F]+\}?|x[0-9a-fA-F]{2}|[^])/g)].map(
+    ({ 0: match, index }) => ({
+      start: contentStart + index,
+      end: contentStart + index + match.length,
+      kind: 'escape',
+      ...(/^\\[nrt]/.test(match) && { separates: true, ...(delimiter && { delimiter }) }),
+    }),
+  );
 }
 
 function stringRange(text: string, part: CodePart): ProseRange {
@@ -52,11 +58,13 @@ function stringRange(text: string, part: CodePart): ProseRange {
 
 function commentRanges(text: string, block: CommentBlock, language: ProgramLanguage): ProseRange[] {
   const starts = proseStarts(block, language.documentation);
-  const quote = block.kind === 'docstring' && block.marker.length === 1 ? (block.marker as Delimiter) : undefined;
+  const quote =
+    block.kind === 'docstring' && block.marker.length === 1 ? (block.marker as Delimiter) : undefined;
   return block.lines.flatMap((line, index): ProseRange[] => {
     const from = starts[index];
     if (from === undefined) return [];
-    const kept = block.kind === 'docstring' ? line.text.trimEnd().length : line.text.length - trailingMarkers(line.text);
+    const kept =
+      block.kind === 'docstring' ? line.text.trimEnd().length : line.text.length - trailingMarkers(line.text);
     const end = line.start + Math.max(from, kept);
     const start = line.start + from;
     const holes = markupHoles(text.slice(start, end), start);
@@ -85,7 +93,10 @@ function* around(text: string, ranges: readonly ProseRange[]): Generator<Protect
  * comment is taken for a part of a comment.
  * @param identifier VS Code language identifier
  */
-export function programParser(language: ProgramLanguage, identifier: string): (text: string) => ProtectedSpan[] {
+export function programParser(
+  language: ProgramLanguage,
+  identifier: string,
+): (text: string) => ProtectedSpan[] {
   return (text) => {
     const { parts, isProgram } = scanProgram(text, language, identifier);
     const comments = parts.filter(({ kind }) => kind === 'comment' || kind === 'docstring');
@@ -93,14 +104,23 @@ export function programParser(language: ProgramLanguage, identifier: string): (t
     if (comments.length + markup.length > 0) {
       const ranges = [
         ...commentBlocks(text, comments, language).flatMap((block) => commentRanges(text, block, language)),
-        ...markup.map(({ contentStart, contentEnd, holes = [] }) => ({ start: contentStart, end: contentEnd, holes })),
+        ...markup.map(({ contentStart, contentEnd, holes = [] }) => ({
+          start: contentStart,
+          end: contentEnd,
+          holes,
+        })),
       ].sort((first, second) => first.start - second.start);
       return [...around(text, withHead(text, ranges, parts))];
     }
     const strings = parts.filter((part) => isText(part, text));
     const lines = text.split(/\r\n|\r|\n/).filter((line) => line.trim() !== '').length;
     if (strings.length > 0 && lines <= fewLines) {
-      return [...around(text, strings.map((part) => stringRange(text, part)))];
+      return [
+        ...around(
+          text,
+          strings.map((part) => stringRange(text, part)),
+        ),
+      ];
     }
     return isProgram !== true && isProseFragment(text)
       ? fragmentMarkers(text)
@@ -109,11 +129,16 @@ export function programParser(language: ProgramLanguage, identifier: string): (t
 }
 
 /** A selection may begin inside a block comment, whose end then comes without a start. */
-function withHead(text: string, ranges: readonly ProseRange[], parts: readonly CodePart[]): readonly ProseRange[] {
+function withHead(
+  text: string,
+  ranges: readonly ProseRange[],
+  parts: readonly CodePart[],
+): readonly ProseRange[] {
   const end = text.indexOf('*/');
   const opening = text.indexOf('/*');
   const first = parts[0]?.start ?? text.length;
-  if (end < 0 || (opening >= 0 && opening < end) || first < end || !isProseFragment(text.slice(0, end))) return ranges;
+  if (end < 0 || (opening >= 0 && opening < end) || first < end || !isProseFragment(text.slice(0, end)))
+    return ranges;
   const head = fragmentMarkers(text.slice(0, end));
   let position = 0;
   const lines = [...head, { start: end, end }].map(({ start, end: after }): ProseRange => {
@@ -125,10 +150,12 @@ function withHead(text: string, ranges: readonly ProseRange[], parts: readonly C
 }
 
 function fragmentMarkers(text: string): ProtectedSpan[] {
-  return [...text.matchAll(/^[ \t]*(?:\*(?!\S)|\/{2,}[!/]?|#+|--+|;+|%+|\/\*+)[ \t]*/gm)].map(({ 0: match, index }) => ({
-    start: index,
-    end: index + match.length,
-    kind: 'marker',
-    separates: true,
-  }));
+  return [...text.matchAll(/^[ \t]*(?:\*(?!\S)|\/{2,}[!/]?|#+|--+|;+|%+|\/\*+)[ \t]*/gm)].map(
+    ({ 0: match, index }) => ({
+      start: index,
+      end: index + match.length,
+      kind: 'marker',
+      separates: true,
+    }),
+  );
 }

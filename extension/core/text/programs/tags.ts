@@ -11,10 +11,14 @@ const opaque = new Set(
   ),
 );
 const named = new Set(
-  'param arg argument property prop template tparam typeparam throws throw exception retval attr attribute option yieldparam raise raises field param-out phpstan-param psalm-param'.split(' '),
+  'param arg argument property prop template tparam typeparam throws throw exception retval attr attribute option yieldparam raise raises field param-out phpstan-param psalm-param'.split(
+    ' ',
+  ),
 );
 const typed = new Set('return returns yield yieldreturn yields result var'.split(' '));
-export const exampleTags = new Set('example code verbatim dot msc startuml snippet sample samples'.split(' '));
+export const exampleTags = new Set(
+  'example code verbatim dot msc startuml snippet sample samples'.split(' '),
+);
 
 /** Length of a balanced stretch at the start of a text, such as `{Map<string, {a: b}>}`; 0 if it does not start so. */
 function balanced(text: string, open: string, close: string): number {
@@ -58,14 +62,19 @@ class Cursor {
  * @param text the line from its first character that is no white space
  */
 export function readTag(text: string): Tag | undefined {
-  const found = /^(?:[@\\]([A-Za-z][\w-]*)|!([a-z]\w*)(?=\s))(?:\[(?:in|out|in,\s*out|opt|optional)\])?(?=[\s{[:.]|$)/.exec(text);
+  const found =
+    /^(?:[@\\]([A-Za-z][\w-]*)|!([a-z]\w*)(?=\s))(?:\[(?:in|out|in,\s*out|opt|optional)\])?(?=[\s{[:.]|$)/.exec(
+      text,
+    );
   if (found === null) return undefined;
   const name = (found[1] ?? found[2] ?? '').toLowerCase();
   const cursor = new Cursor(text);
   cursor.position = found[0].length;
   cursor.skip(/^:?[ \t]*/);
   if (opaque.has(name) || exampleTags.has(name)) return { name };
-  const hasType = cursor.skipBalanced('{', '}') || ((name.startsWith('yield') || /^\[[A-Z<#({]/.test(cursor.rest)) && cursor.skipBalanced('[', ']'));
+  const hasType =
+    cursor.skipBalanced('{', '}') ||
+    ((name.startsWith('yield') || /^\[[A-Z<#({]/.test(cursor.rest)) && cursor.skipBalanced('[', ']'));
   cursor.skip(/^[ \t]*/);
   if (named.has(name)) {
     readName(cursor, hasType);

@@ -12,7 +12,8 @@ interface Run {
   readonly holes: ProtectedSpan[];
 }
 
-const documentation = /^(?:string|comment)\b.*\b(?:docstring|documentation)\b.*(?:heredoc|string|quoted)|^string\b.*\b(?:docstring|documentation)\b/;
+const documentation =
+  /^(?:string|comment)\b.*\b(?:docstring|documentation)\b.*(?:heredoc|string|quoted)|^string\b.*\b(?:docstring|documentation)\b/;
 const interpolation = /^(?:meta\.(?:embedded|interpolation|template\.expression)|source\.)/;
 
 /** The innermost of comment, string and interpolated code decides. */
@@ -33,8 +34,11 @@ function kindOf({ scopes }: ScopedToken): Kind {
   return kind;
 }
 
-const hasMark = ({ scopes }: ScopedToken, side: 'begin' | 'end'): boolean =>
-  scopes.some((scope) => scope.startsWith('punctuation') && scope.split('.').includes(side));
+/** @param of what the mark belongs to: comments hold strings and tags of their own */
+const hasMark = ({ scopes }: ScopedToken, side: 'begin' | 'end', of = ''): boolean =>
+  scopes.some(
+    (scope) => scope.startsWith('punctuation') && scope.includes(of) && scope.split('.').includes(side),
+  );
 
 /** Joins tokens to comments and strings. */
 class RunBuilder {
@@ -48,6 +52,7 @@ class RunBuilder {
   public constructor(
     private readonly text: string,
     private readonly block: ProgramLanguage['block'],
+    private readonly line: ProgramLanguage['line'],
   ) {}
 
   public add(token: ScopedToken): void {
@@ -65,6 +70,7 @@ class RunBuilder {
       this.depth = 0;
       this.isBlock =
         !token.scopes.some((scope) => scope.startsWith('comment.line')) &&
+        !this.isLine(token.start) &&
         (token.scopes.some((scope) => scope.startsWith('comment.block')) ||
           this.block.some(([open]) => this.text.startsWith(open, token.start)));
       this.runs.push({ kind: base, start: token.start, end: token.end, holes: [] });
@@ -72,7 +78,16 @@ class RunBuilder {
     if (kind === 'hole') {
       this.runs.at(-1)?.holes.push({ start: token.start, end: token.end, kind: 'placeholder' });
     }
-    this.isOpen = base === 'comment' ? this.staysOpen(token, content) : !hasMark(token, 'end') || kind === 'hole';
+    this.isOpen =
+      base === 'comment' ? this.staysOpen(token, content) : !hasMark(token, 'end') || kind === 'hole';
+  }
+
+  /** Whether a comment begins like one that ends with its line, whatever its scope. */
+  private isLine(start: number): boolean {
+    return (
+      this.line.some((open) => this.text.startsWith(open, start)) &&
+      !this.block.some(([open]) => this.text.startsWith(open, start))
+    );
   }
 
   /** A comment goes on in the same line, and over a line break if it is a block. */
@@ -81,26 +96,28 @@ class RunBuilder {
   }
 
   private staysOpen(token: ScopedToken, content: string): boolean {
-    if (hasMark(token, 'begin')) this.depth++;
-    if (hasMark(token, 'end')) return --this.depth > 0;
+    if (hasMark(token, 'begin', 'comment')) this.depth++;
+    if (hasMark(token, 'end', 'comment')) return --this.depth > 0;
     const start = this.runs.at(-1)?.start ?? 0;
     const opener = this.block.find(([open]) => this.text.startsWith(open, start));
-    const closes = opener !== undefined && token.end > start + opener[0].length && content.trim().endsWith(opener[1]);
+    const closes =
+      opener !== undefined && token.end > start + opener[0].length && content.trim().endsWith(opener[1]);
     // Where the grammar marks ends, they decide.
     return this.depth > 0 || !closes;
   }
 }
 
 /** Finds comments, documentation and strings by a TextMate grammar: what has the scope `comment.*` or `string.*` and is in no other. */
-export function textMateParts(text: string, { grammar, block }: ProgramLanguage): ScannedProgram {
+export function textMateParts(text: string, { grammar, block, line }: ProgramLanguage): ScannedProgram {
   if (!('textMate' in grammar)) return { parts: [] };
-  const builder = new RunBuilder(text, block);
+  const builder = new RunBuilder(text, block, line);
   for (const token of textMateTokens(text, grammar.textMate)) builder.add(token);
   return {
     parts: builder.runs.map(({ kind, start, end, holes }): CodePart => {
       const quote = /^(?:[A-Za-z@$]{0,3}|@\w+\s+(?:~\w)?)("""|'''|["'`])/.exec(text.slice(start, start + 40));
       const [prefix = '', mark = ''] = quote ?? [];
-      const isQuoted = mark !== '' && end - start >= prefix.length + mark.length && text.startsWith(mark, end - mark.length);
+      const isQuoted =
+        mark !== '' && end - start >= prefix.length + mark.length && text.startsWith(mark, end - mark.length);
       return {
         kind,
         start,

@@ -10,7 +10,7 @@ export function isDirective(text: string, marker: string): boolean {
     directive.test(text) ||
     // MySQL runs `/*! … */` and optimizers read `/*+ … */`; packers keep `/*! … */`, which is a licence.
     /^\/\*!/.test(marker) ||
-    /^\+/.test(text) && marker === '/*' ||
+    (/^\+/.test(text) && marker === '/*') ||
     /^\{\$/.test(marker) ||
     (marker === '//' && /^(?:go|line|export|nolint|lint)\b[: ]?/.test(text) && /^\S+:\S/.test(text)) ||
     (marker === '#' && text.startsWith('!'))
@@ -22,5 +22,11 @@ const licence =
 
 /** Whether a comment is about rights: its words are a lawyer's, and stay. */
 export function isLicence(text: string, isFirst: boolean): boolean {
-  return licence.test(text) || (isFirst && /\blicen[sc]e\b/i.test(text) && !/^\s*@(?:module|file|package)/m.test(text) && text.length > 200);
+  return (
+    licence.test(text) ||
+    (isFirst &&
+      /\blicen[sc]e\b/i.test(text) &&
+      !/^\s*@(?:module|file|package)/m.test(text) &&
+      text.length > 200)
+  );
 }

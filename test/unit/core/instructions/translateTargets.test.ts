@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { LanguageDetector } from '../../../../extension/session/labels/languageDetector.js';
-import { surfaceOf } from '../../../../extension/features/translate/surface.js';
-import { TargetMemory } from '../../../../extension/features/translate/targetMemory.js';
+import { surfaceOf } from '../../../../extension/session/languages/surface.js';
+import { TargetMemory } from '../../../../extension/session/languages/targetMemory.js';
 import { findTarget, isSameWriting } from '../../../../extension/core/instructions/translationTargets.js';
 import { tinyManifest } from '../../inference/support/tinyManifest.js';
 

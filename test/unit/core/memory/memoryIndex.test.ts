@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { MemoryIndex } from '../../../../extension/core/memory/memoryIndex.js';
+import { MemoryIndex, wordDistance } from '../../../../extension/core/memory/memoryIndex.js';
 import { memoryWords } from '../../../../extension/core/memory/memoryText.js';
-import { sentencePairs } from '../../../../extension/core/memory/sentencePairs.js';
-import { wordDistance } from '../../../../extension/core/memory/wordDistance.js';
+import { sentencePairs } from '../../../../extension/core/memory/memoryFile.js';
 
 const index = (...sources: string[]): MemoryIndex =>
   new MemoryIndex(sources.map((source) => ({ source, target: source.toUpperCase() })));

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 
 import { createRemoteEngine } from '../../../../extension/inference/remote/createRemoteEngine.js';
-import type { RemoteEngine } from '../../../../extension/inference/remote/remoteEngine.js';
+import type { RemoteEngine } from '../../../../extension/inference/remote/createRemoteEngine.js';
 import { engineWith, mute } from '../support/fakeEngine.js';
 import { type FakeModel, restlessModel } from '../support/fakeGraph.js';
 import { ClientPackage } from './support/clientPackage.js';

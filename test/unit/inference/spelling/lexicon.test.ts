@@ -25,6 +25,12 @@ const lines = [
 
 const file = (text: string): Uint8Array => gzipSync(Buffer.from(text, 'utf8'));
 
+describe('A lexicon file', () => {
+  it('is refused where it would fill the memory', () => {
+    assert.throws(() => parseLexicons(gzipSync(Buffer.alloc(80 * 2 ** 20))), RangeError);
+  });
+});
+
 describe('A lexicon', () => {
   const [english, french, german] = parseLexicons(file(`${lines.join('\n')}\n`)) as [
     Lexicon,

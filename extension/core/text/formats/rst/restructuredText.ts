@@ -39,16 +39,16 @@ class BlockReader {
 
   private block(): void {
     const line = this.lines[this.index]!;
-    if (line.text === '') return this.skip(1);
-    if (isGridBorder(line.text)) return this.gridTable();
+    if (line.text === '') { this.skip(1); return; }
+    if (isGridBorder(line.text)) { this.gridTable(); return; }
     if (this.simpleTable(line)) return;
-    if (isAdornment(line.text.trim()) && line.indent === 0) return this.adorned(line);
-    if (explicitMarkup.test(line.text)) return this.explicit(line);
-    if (/^\s*__\s/.test(line.text)) return this.wholeLine('link');
-    if (/^\s*>>>(?:\s|$)/.test(line.text)) return this.untilBlank('code');
-    if (field.test(line.text)) return this.fieldLine(line);
-    if (lineBlock.test(line.text)) return this.lineOfBlock(line);
-    return this.paragraph(line);
+    if (isAdornment(line.text.trim()) && line.indent === 0) { this.adorned(line); return; }
+    if (explicitMarkup.test(line.text)) { this.explicit(line); return; }
+    if (/^\s*__\s/.test(line.text)) { this.wholeLine('link'); return; }
+    if (/^\s*>>>(?:\s|$)/.test(line.text)) { this.untilBlank('code'); return; }
+    if (field.test(line.text)) { this.fieldLine(line); return; }
+    if (lineBlock.test(line.text)) { this.lineOfBlock(line); return; }
+    this.paragraph(line);
   }
 
   private skip(count: number): void {
@@ -100,11 +100,11 @@ class BlockReader {
 
   private explicit(line: RstLine): void {
     const found = directive.exec(line.text);
-    if (found) return this.directive(line, found);
+    if (found) { this.directive(line, found); return; }
     const note = footnote.exec(line.text);
     if (note) {
       this.mark(line.start, line.start + note[0].length, 'reference');
-      return this.paragraph(line, note[0].length);
+      this.paragraph(line, note[0].length); return;
     }
     const end = this.indentedEnd(this.index + 1, line.indent);
     // An empty comment ends at the blank line behind it.
@@ -152,7 +152,7 @@ class BlockReader {
     const found = field.exec(line.text)!;
     if (isProseField(found[2] ?? '')) {
       this.mark(line.start, line.start + found[0].length, 'key');
-      return this.paragraph(line, found[0].length);
+      this.paragraph(line, found[0].length); return;
     }
     this.opaqueUntil(Math.max(this.index + 1, this.indentedEnd(this.index + 1, line.indent)), 'key');
   }

@@ -19,6 +19,7 @@ import { createReview } from './session/review/review.js';
 import { createRunning } from './session/run/running.js';
 import { RecordingCommandRunner } from './features/status/recentErrors.js';
 import { registerStatus } from './features/status/register.js';
+import { tellingFailure } from './compose/tellingFailure.js';
 import { TestHook } from './compose/testHook.js';
 import { LanguageDetector } from './session/labels/languageDetector.js';
 import { SelectionActions } from './features/selection/selectionActions.js';
@@ -29,8 +30,22 @@ import { registerWalkthrough } from './features/walkthrough/walkthrough.js';
 
 export type ActivatedApi = InterlinearApi & { readonly testing?: TestHook };
 
-/** Puts the parts together. Reads no file and starts no process: the first request does. */
+/** Puts the parts together, or tells the person why that failed. */
 export function activate(context: vscode.ExtensionContext): ActivatedApi {
+  return tellingFailure(
+    () => compose(context),
+    (reason) =>
+      void vscode.window.showErrorMessage(
+        vscode.l10n.t(
+          'Interlinear could not start: {0}. Reload the window or reinstall the extension.',
+          reason,
+        ),
+      ),
+  );
+}
+
+/** Reads no file and starts no process: the first request does. */
+function compose(context: vscode.ExtensionContext): ActivatedApi {
   const store = new DisposableStore();
   context.subscriptions.push(store);
   const testing = TestHook.wanted(process.env);

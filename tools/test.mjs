@@ -2,33 +2,24 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import pc from 'picocolors';
+import { outcomeOf } from './lib/outcome.mjs';
 import { artifacts } from './lib/paths.mjs';
 import { readCounts, summary } from './lib/results.mjs';
 import { stages } from './lib/stages.mjs';
 import { duration, runTool, say, ToolError } from './lib/tool.mjs';
 
-/** @typedef {import('./lib/results.mjs').Counts} Counts */
-
 /**
  * Runs one stage. A runner that fails without saying which test failed, or that ran none, counts as one failed test.
  * @param {string} name
  * @param {import('./lib/stages.mjs').Stage} stage
- * @returns {Promise<{ counts: Counts, remark: string }>}
+ * @returns {Promise<import('./lib/outcome.mjs').Outcome>}
  */
 async function runStage(name, stage) {
   const results = path.join(artifacts, 'results', `${name}.json`);
   fs.mkdirSync(path.dirname(results), { recursive: true });
   fs.rmSync(results, { force: true });
   const code = await stage.run(results);
-  const counts = (stage.counts ?? readCounts)(results) ?? { passed: 0, failed: 0, skipped: 0 };
-  if (stage.counted === false)
-    return code === 0
-      ? { counts, remark: '' }
-      : { counts: { ...counts, failed: 1 }, remark: `exit code ${code}` };
-  if (counts.failed > 0) return { counts, remark: '' };
-  if (code !== 0) return { counts: { ...counts, failed: 1 }, remark: `exit code ${code}` };
-  if (counts.passed === 0) return { counts: { ...counts, failed: 1 }, remark: 'no test was run' };
-  return { counts, remark: '' };
+  return outcomeOf(code, (stage.counts ?? readCounts)(results), stage);
 }
 
 await runTool(async () => {

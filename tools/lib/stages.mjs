@@ -10,6 +10,7 @@ import { ensureServing } from './servingPython.mjs';
  * @property {string} title
  * @property {(results: string) => Promise<number>} run exit code; the counts go to the file `results`
  * @property {(results: string) => import('./results.mjs').Counts | undefined} [counts] reads that file; default: our own format
+ * @property {number} limitSeconds after so long the stage is ended
  * @property {false} [counted] the stage has no tests, it only has to succeed
  */
 
@@ -36,13 +37,19 @@ const mocha = (limitSeconds, specs, ...flags) =>
 
 /** The stages of `npm test`, in their order. @type {Record<string, Stage>} */
 export const stages = {
-  lint: { title: 'types, lint, format', run: node(600, 'tools/lint.mjs', '--no-python') },
+  lint: {
+    title: 'types, lint, format',
+    limitSeconds: 1200,
+    run: node(1200, 'tools/lint.mjs', '--no-python'),
+  },
   unit: {
     title: 'unit, golden and property tests',
-    run: mocha(900, 'test/unit/**/*.test.ts', '--timeout', '180000'),
+    limitSeconds: 1800,
+    run: mocha(1800, 'test/unit/**/*.test.ts', '--timeout', '180000'),
   },
   python: {
     title: 'the model workshop (ruff, mypy, pytest)',
+    limitSeconds: 1800,
     async run(results) {
       fs.rmSync(`${results}.lint`, { force: true });
       await ensurePython();
@@ -55,15 +62,27 @@ export const stages = {
     },
     counts: (results) => sum(readCounts(`${results}.lint`), readJunitCounts(results)),
   },
-  build: { title: 'bundles for development', run: node(120, 'tools/build.mjs'), counted: false },
+  build: {
+    title: 'bundles for development',
+    limitSeconds: 120,
+    run: node(120, 'tools/build.mjs'),
+    counted: false,
+  },
   parity: {
     title: 'the engine against the reference decoder',
+    limitSeconds: 1800,
     run: mocha(1800, 'test/parity/**/*.test.ts', '--timeout', '1200000'),
   },
-  package: { title: 'the .vsix of this platform', run: node(600, 'tools/package.mjs'), counted: false },
-  host: { title: 'inside VS Code', run: node(1800, 'tools/host-tests.mjs') },
+  package: {
+    title: 'the .vsix of this platform',
+    limitSeconds: 600,
+    run: node(600, 'tools/package.mjs'),
+    counted: false,
+  },
+  host: { title: 'inside VS Code', limitSeconds: 1800, run: node(1800, 'tools/host-tests.mjs') },
   e2e: {
     title: 'the installed .vsix, as a person uses it',
+    limitSeconds: 1200,
     run: mocha(1200, 'test/e2e/**/*.test.mts', '--timeout', '180000'),
   },
 };

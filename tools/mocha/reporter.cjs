@@ -26,10 +26,17 @@ module.exports = class CountingReporter extends Mocha.reporters.Spec {
         });
         process.exit();
       }, patience).unref();
-      const file = process.env['INTERLINEAR_TEST_RESULTS'];
-      if (file === undefined) return;
-      const { passes, failures, pending } = this.stats;
-      fs.writeFileSync(file, `${JSON.stringify({ passed: passes, failed: failures, skipped: pending })}\n`);
     });
+    // After every test, so that a run that is ended at its limit keeps what passed.
+    for (const event of [Mocha.Runner.constants.EVENT_TEST_END, Mocha.Runner.constants.EVENT_RUN_END]) {
+      runner.on(event, () => this.writeCounts());
+    }
+  }
+
+  writeCounts() {
+    const file = process.env['INTERLINEAR_TEST_RESULTS'];
+    if (file === undefined) return;
+    const { passes, failures, pending } = this.stats;
+    fs.writeFileSync(file, `${JSON.stringify({ passed: passes, failed: failures, skipped: pending })}\n`);
   }
 };

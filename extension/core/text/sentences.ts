@@ -7,8 +7,8 @@ import { graphemeBoundaries, segmenterOf } from './segmenters.js';
  */
 const abbreviations: ReadonlySet<string> = new Set(
   [
-    'mr mrs ms dr prof st sr jr rev hon gen col capt lt sgt messrs vs e.g i.e cf al approx dept fig figs eq no nos vol ed eds pp p ch sec',
-    'z.b d.h u.a u.ä o.ä bzw ggf vgl evtl inkl exkl zzgl usf hr fr nr str abs art bd ca geb gest jh kap sog tel',
+    'mr mrs ms dr prof st sr jr rev hon gen col capt lt sgt messrs vs e.g i.e cf al approx dept fig figs eq nos vol ed eds pp p',
+    'z.b d.h u.a u.ä o.ä bzw ggf vgl evtl inkl exkl zzgl usf hr fr nr str abs bd ca geb gest jh kap sog tel',
     'm mm mlle mme mmes p.ex c.-à-d env av boul chap',
     'sra srta dra ud uds p.ej pág núm av avda',
     'sig sigg dott dott.ssa avv ing pag ecc',
@@ -30,6 +30,21 @@ const initial = /^\p{Lu}\p{M}*$/u;
 export function endsInAbbreviation(sentence: string): boolean {
   const word = lastWord.exec(sentence.slice(-40))?.[1];
   return word !== undefined && (initial.test(word) || abbreviations.has(word.toLowerCase()));
+}
+
+/** Words too, but abbreviations before a number: `No. 5`, `Art. 3`. */
+const beforeNumber = /(?:^|[\s([])(?:no|sec|ch|art)\.\s*$/i;
+const month =
+  /^(?:Januar|Jänner|Februar|Feber|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember|Jahrhundert)/;
+const ordinal = /(?:^|\s)\d{1,3}\.\s+$/;
+const article =
+  /(?:^|\s)(?:der|die|das|den|dem|des|am|im|vom|zum|beim|ab|bis|seit|jede[rsmn]?|ein(?:e[rsmn]?)?)\s+\d{1,3}\.\s+$/i;
+
+/** Whether a sentence goes on behind a number's full stop (a German ordinal), or inside `z. B.`. */
+function goesOnInto(sentence: string, next: string): boolean {
+  const isOrdinal = ordinal.test(sentence) && (month.test(next) || article.test(sentence));
+  const isSpaced = /(?:^|[\s(])\p{L}\.\s+$/u.test(sentence) && /^\p{L}\./u.test(next);
+  return isOrdinal || isSpaced || (beforeNumber.test(sentence) && /^[\d§]/.test(next));
 }
 
 const line = /[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+$/g;
@@ -58,7 +73,7 @@ export function splitLineIntoSentences(text: string, locale?: string): string[] 
       continue;
     }
     boundaries ??= graphemeBoundaries(text);
-    const goesOn = endsInAbbreviation(last) || isSpeechBefore(last, segment);
+    const goesOn = endsInAbbreviation(last) || goesOnInto(last, segment) || isSpeechBefore(last, segment);
     if (goesOn || !boundaries.has(index)) {
       sentences[sentences.length - 1] = last + segment;
     } else {

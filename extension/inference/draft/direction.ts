@@ -1,13 +1,13 @@
 import type { LanguageModel } from './languageModel.js';
 import type { PairTable, SearchSettings } from './pairTable.js';
 import { PhraseIndex } from './phraseIndex.js';
-import { copyOption, type PhraseOption, phraseOptions } from './phraseOptions.js';
+import { copyOption, type PhraseOption, phraseOptions, type PhrasePairs } from './phraseOptions.js';
 
 /** So many source phrases keep their options: a few megabytes. */
 const mostRemembered = 4000;
 
 /** Everything that drafts in one direction need. */
-export class Direction {
+export class Direction implements PhrasePairs {
   public readonly settings: SearchSettings;
   /** Whether the source is language `a` of the table. */
   public readonly forward: boolean;

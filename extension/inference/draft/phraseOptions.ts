@@ -1,5 +1,5 @@
-import type { Direction } from './direction.js';
-import { noWord } from './languageModel.js';
+import { type LanguageModel, noWord } from './languageModel.js';
+import type { PairTable, SearchSettings } from './pairTable.js';
 import { unknownId } from './vocabulary.js';
 
 /** A phrase of the target for one of the source, wherever that stands. */
@@ -23,6 +23,21 @@ export interface PhraseOption {
   readonly nextOther: number;
 }
 
+/** The phrase pairs of one direction, by number. */
+export interface PhrasePairs {
+  readonly table: PairTable;
+  readonly target: LanguageModel;
+  readonly settings: SearchSettings;
+  readonly forward: boolean;
+  /** Words of the target phrases: phrase e has those from `targetStart[e]` to `targetStart[e + 1]`. */
+  readonly targetWords: Uint16Array;
+  readonly targetStart: Uint32Array;
+  targetEntry(pair: number): number;
+  score(pair: number): number;
+  wordsOf(pair: number): readonly number[];
+  isSameTarget(one: number, other: number): boolean;
+}
+
 interface Scored {
   readonly pair: number;
   readonly score: number;
@@ -35,7 +50,7 @@ const unoriented: readonly [number, number, number, number] = [-1, -1, -1, -1];
  * The best options of a phrase, best first: at most as many as the settings say.
  * @param pairs numbers of its phrase pairs, ascending
  */
-export function phraseOptions(direction: Direction, pairs: readonly number[]): PhraseOption[] {
+export function phraseOptions(direction: PhrasePairs, pairs: readonly number[]): PhraseOption[] {
   const most = direction.settings.options;
   const best: Scored[] = [];
   for (const pair of pairs) {
@@ -57,7 +72,7 @@ export function phraseOptions(direction: Direction, pairs: readonly number[]): P
 }
 
 /** Undefined if the estimate cannot be above `worst`. */
-function scoredPair(direction: Direction, pair: number, worst: number): Scored | undefined {
+function scoredPair(direction: PhrasePairs, pair: number, worst: number): Scored | undefined {
   const { target, settings, targetWords, targetStart } = direction;
   const { weights } = settings;
   const entry = direction.targetEntry(pair);
@@ -80,7 +95,7 @@ function scoredPair(direction: Direction, pair: number, worst: number): Scored |
   return estimate <= worst ? undefined : { pair, score, estimate };
 }
 
-function optionOf(direction: Direction, { pair, score, estimate }: Scored): PhraseOption {
+function optionOf(direction: PhrasePairs, { pair, score, estimate }: Scored): PhraseOption {
   const { target, settings, table, forward } = direction;
   const words = direction.wordsOf(pair);
   const innerScores: number[] = [];
@@ -108,7 +123,7 @@ function neither(monotone: number, swap: number): number {
 }
 
 /** A token that no phrase covers: it stands in the translation as it is. */
-export function copyOption({ target, settings: { weights } }: Direction): PhraseOption {
+export function copyOption({ target, settings: { weights } }: Pick<PhrasePairs, 'target' | 'settings'>): PhraseOption {
   const base = weights.unknown + weights.words + weights.phrases;
   return {
     ...{ words: [unknownId], innerScores: [], base, pair: -1, orientation: -1 },

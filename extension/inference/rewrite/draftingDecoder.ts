@@ -9,7 +9,8 @@ import type { Tokenizer } from '../tokenizer/tokenizer.js';
 import { nextTurn } from '../decoding/turn.js';
 import { wordPosteriors } from '../draft/confidence.js';
 import { withCopySpacing } from '../draft/copySpacing.js';
-import type { DraftDecoder, TableDraft } from '../draft/draftDecoder.js';
+import type { DraftDecoder } from '../draft/draftDecoder.js';
+import type { DraftJudge } from '../draft/draftJudge.js';
 import type { DraftTables } from '../draft/draftTables.js';
 import { adaptedTranslation, plainText } from '../draft/memoryDrafts.js';
 import { SourceLanguages } from '../draft/sourceLanguages.js';
@@ -18,7 +19,7 @@ import type { TranslationSettings } from '../decoding/translationSettings.js';
 /** From this similarity on a sentence of a memory is looked at. */
 const leastSimilarity = 0.7;
 /** Drafts that are made beyond the alternatives wanted: guards refuse some. */
-const spareDrafts = 6;
+const spareDrafts = 11;
 /** For the length dial and a limit of characters there must be many to choose from. */
 const draftsByLength = 60;
 
@@ -35,6 +36,7 @@ export class DraftingDecoder implements SentenceAnswers {
     private readonly isIntact: (restored: ReturnType<RewriteJob['sentence']['restore']>) => boolean,
     private readonly languages: readonly string[],
     private readonly tables: DraftTables | undefined,
+    private readonly judge: DraftJudge | undefined,
   ) {}
 
   /** See `SentenceDecoder.decode`. */
@@ -102,7 +104,7 @@ export class DraftingDecoder implements SentenceAnswers {
         ? await this.tables?.decoder(source, target)
         : undefined;
     const count = isSized(settings) ? draftsByLength : 1 + alternatives + spareDrafts;
-    const fromTable = decoder ? this.fromTable(job, decoder, count, settings) : undefined;
+    const fromTable = decoder ? await this.fromTable(job, decoder, count, settings) : undefined;
     const answers = [...(fromMemory ? [fromMemory] : []), ...(fromTable?.answers ?? [])];
     if (answers.length === 0) {
       return fromTable ? left(fromTable.failure ?? 'protected-span-lost') : undefined;
@@ -128,24 +130,26 @@ export class DraftingDecoder implements SentenceAnswers {
     return this.answer(job, wording, 1, origin);
   }
 
-  private fromTable(
+  private async fromTable(
     job: RewriteJob,
     decoder: DraftDecoder,
     count: number,
     settings: SentenceSettings,
-  ): ReturnType<typeof soundAnswers> {
+  ): Promise<ReturnType<typeof soundAnswers>> {
     const { text } = job.sentence;
-    const answersOf = (drafts: readonly TableDraft[]): RewriteAnswer[] => {
+    const answersOf = async (straight: boolean): Promise<RewriteAnswer[]> => {
+      const found = decoder.translate(text, count, straight);
+      const drafts = this.judge ? await this.judge.rank(job, found) : found;
       const posteriors = wordPosteriors(drafts);
       return drafts.flatMap(
         ({ text: draft }, index) =>
           this.answer(job, withCopySpacing(text, draft), posteriors[index] ?? 1, { from: 'table' }) ?? [],
       );
     };
-    const sound = soundAnswers(job, answersOf(decoder.translate(text, count)), settings.guard);
+    const sound = soundAnswers(job, await answersOf(false), settings.guard);
     if (sound.answers.length > 0) return sound;
     // Without reordering no pair of tags can get mixed up.
-    const straight = soundAnswers(job, answersOf(decoder.translate(text, count, true)), settings.guard);
+    const straight = soundAnswers(job, await answersOf(true), settings.guard);
     return straight.answers.length > 0
       ? straight
       : { answers: [], failure: sound.failure ?? straight.failure };

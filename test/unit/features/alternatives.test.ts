@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { RewriteResult } from '../../../extension/core/protocol/protocol.js';
-import { alternativeWordings } from '../../../extension/features/alternatives/alternativesCommand.js';
+import { alternativeWordings } from '../../../extension/features/alternatives/alternativeWordings.js';
 import { changedWords } from '../../../extension/session/preview/changedWords.js';
 
 const result = (output: string, ...others: readonly string[]): RewriteResult => ({

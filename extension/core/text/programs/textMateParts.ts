@@ -34,8 +34,11 @@ function kindOf({ scopes }: ScopedToken): Kind {
   return kind;
 }
 
-const hasMark = ({ scopes }: ScopedToken, side: 'begin' | 'end'): boolean =>
-  scopes.some((scope) => scope.startsWith('punctuation') && scope.split('.').includes(side));
+/** @param of what the mark belongs to: comments hold strings and tags of their own */
+const hasMark = ({ scopes }: ScopedToken, side: 'begin' | 'end', of = ''): boolean =>
+  scopes.some(
+    (scope) => scope.startsWith('punctuation') && scope.includes(of) && scope.split('.').includes(side),
+  );
 
 /** Joins tokens to comments and strings. */
 class RunBuilder {
@@ -93,8 +96,8 @@ class RunBuilder {
   }
 
   private staysOpen(token: ScopedToken, content: string): boolean {
-    if (hasMark(token, 'begin')) this.depth++;
-    if (hasMark(token, 'end')) return --this.depth > 0;
+    if (hasMark(token, 'begin', 'comment')) this.depth++;
+    if (hasMark(token, 'end', 'comment')) return --this.depth > 0;
     const start = this.runs.at(-1)?.start ?? 0;
     const opener = this.block.find(([open]) => this.text.startsWith(open, start));
     const closes =

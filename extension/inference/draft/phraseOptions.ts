@@ -123,7 +123,10 @@ function neither(monotone: number, swap: number): number {
 }
 
 /** A token that no phrase covers: it stands in the translation as it is. */
-export function copyOption({ target, settings: { weights } }: Pick<PhrasePairs, 'target' | 'settings'>): PhraseOption {
+export function copyOption({
+  target,
+  settings: { weights },
+}: Pick<PhrasePairs, 'target' | 'settings'>): PhraseOption {
   const base = weights.unknown + weights.words + weights.phrases;
   return {
     ...{ words: [unknownId], innerScores: [], base, pair: -1, orientation: -1 },

@@ -11,6 +11,8 @@ export interface PhraseOption {
   /** Scores by the language model of the third word on: these have their whole context inside. */
   readonly innerScores: readonly number[];
   readonly estimate: number;
+  /** More than this it never adds to a score, wherever it stands. */
+  readonly ceiling: number;
   /** Number of the phrase pair; −1 for a token without any. */
   readonly pair: number;
   /** Index of its orientations in the table; −1 for none. */
@@ -105,9 +107,12 @@ function optionOf(direction: PhrasePairs, { pair, score, estimate }: Scored): Ph
   const orientation = table.orientations?.[pair] ?? -1;
   const [same, right, left, after] = table.header.orientations[orientation] ?? unoriented;
   const [previousSwap, nextSwap] = forward ? [right, left] : [left, right];
+  const { weights } = settings;
+  const base = score + weights.words * words.length + weights.phrases;
+  const inner = innerScores.reduce((sum, one) => sum + one, 0);
   return {
-    ...{ words, innerScores, estimate, pair, orientation },
-    base: score + settings.weights.words * words.length + settings.weights.phrases,
+    ...{ words, innerScores, estimate, pair, orientation, base },
+    ceiling: base + weights.lm * inner,
     previousMonotone: same,
     previousSwap,
     previousOther: neither(same, previousSwap),
@@ -129,7 +134,7 @@ export function copyOption({
 }: Pick<PhrasePairs, 'target' | 'settings'>): PhraseOption {
   const base = weights.unknown + weights.words + weights.phrases;
   return {
-    ...{ words: [unknownId], innerScores: [], base, pair: -1, orientation: -1 },
+    ...{ words: [unknownId], innerScores: [], base, ceiling: base, pair: -1, orientation: -1 },
     estimate: base + weights.lm * target.score(noWord, noWord, unknownId),
     ...{ previousMonotone: -1, previousSwap: -1, previousOther: -1 },
     ...{ nextMonotone: -1, nextSwap: -1, nextOther: -1 },

@@ -5,6 +5,9 @@ import { startState } from './languageModel.js';
 import { optionsOf, type TranslationOption } from './translationOptions.js';
 import { endId } from './vocabulary.js';
 
+/** Sums in another order may differ by so much. */
+const rounding = 1e-9;
+
 /**
  * Phrase-based stack decoding with limited reordering (Koehn et al. 2003; docs/drafts-format.md, section 6). All
  * arithmetic is in double precision and in a fixed order: the reference in `models/drafts` comes to the same scores.
@@ -39,8 +42,19 @@ export class DraftSearch {
   /** The hypotheses that cover the whole sentence, in the order in which they were made; never empty. */
   public run(): readonly Hypothesis[] {
     const first: Hypothesis = {
-      ...{ gap: 0, mask: 0, start: 0, end: 0, ...startState, score: 0, total: 0 },
-      ...{ option: undefined, previous: undefined, age: 0, losers: [], chained: undefined },
+      gap: 0,
+      mask: 0,
+      start: 0,
+      end: 0,
+      u: startState.u,
+      v: startState.v,
+      score: 0,
+      total: 0,
+      option: undefined,
+      previous: undefined,
+      age: 0,
+      losers: [],
+      chained: undefined,
     };
     this.stacks[0]!.add(first);
     for (let covered = 0; covered < this.tokens.length; covered++) {
@@ -85,7 +99,11 @@ export class DraftSearch {
     const isLast = covered === this.tokens.length;
     const context = target.context(from.u, from.v);
     for (const option of options) {
-      const { words, innerScores, base } = option.phrase;
+      const { words, innerScores, base, ceiling } = option.phrase;
+      const turn = this.oriented ? turnOf(from, option) : 0;
+      const way = weights.distortion * distance + weights.orientation * turn;
+      // Most are hopeless whatever the language model says of their first words: it can only take from the score.
+      if (from.score + ceiling + way + future < stack.least - rounding) continue;
       const first = words[0]!;
       let sum = target.scoreIn(context, first);
       let u = from.v;
@@ -97,14 +115,24 @@ export class DraftSearch {
         v = words[words.length - 1]!;
       }
       if (isLast) sum += target.score(u, v, endId);
-      const turn = this.oriented ? turnOf(from, option) : 0;
-      const score =
-        from.score + (base + weights.lm * sum + (weights.distortion * distance + weights.orientation * turn));
+      const score = from.score + (base + weights.lm * sum + way);
       const total = score + future;
       if (total < stack.least) continue;
+      // Written out: a spread costs more than all that stands above.
       stack.add({
-        ...{ gap, mask, start, end: start + size, u, v, score, total },
-        ...{ option, previous: from, age: 0, losers: [], chained: undefined },
+        gap,
+        mask,
+        start,
+        end: start + size,
+        u,
+        v,
+        score,
+        total,
+        option,
+        previous: from,
+        age: 0,
+        losers: [],
+        chained: undefined,
       });
     }
   }

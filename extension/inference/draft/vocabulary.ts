@@ -10,14 +10,15 @@ export const slotWord = '⦅x⦆';
 export const numberWord = '⦅n⦆';
 
 const longestHan = 8;
+/** No Han character comes before U+2E80. */
+const firstHan = 0x2e80;
+const curly = /[‘’ʼ“”„‟]/u;
 const hanOnly = /^\p{Script=Han}+$/u;
 
 /** The form by which words of a source are compared: lower case, plain quotes. */
 function keyOf(word: string): string {
-  return word
-    .toLowerCase()
-    .replace(/[‘’ʼ]/gu, "'")
-    .replace(/[“”„‟]/gu, '"');
+  const lower = word.toLowerCase();
+  return curly.test(lower) ? lower.replace(/[‘’ʼ]/gu, "'").replace(/[“”„‟]/gu, '"') : lower;
 }
 
 /** The words of a language in the draft tables: text to id and back (docs/drafts-format.md, sections 2 to 4). */
@@ -25,7 +26,6 @@ export class Vocabulary {
   public readonly words: readonly string[];
   /** Hexadecimal SHA-256 of the section, by which pair files name it. */
   public readonly sha256: string;
-  private readonly ids = new Map<string, number>();
   /** Smallest id with the same word in lower case, by id. */
   public readonly canonical: Uint16Array;
   private readonly canonicalByKey = new Map<string, number>();
@@ -38,21 +38,16 @@ export class Vocabulary {
     if (this.words.length > 0xffff) throw new Error('its vocabulary is too large');
     this.canonical = new Uint16Array(this.words.length);
     this.words.forEach((word, id) => {
-      this.ids.set(word, id);
       const lower = keyOf(word);
       const first = this.canonicalByKey.get(lower);
       if (first === undefined) this.canonicalByKey.set(lower, id);
       this.canonical[id] = first ?? id;
-      if (hanOnly.test(word)) this.han.add(word);
+      if (word.charCodeAt(0) >= firstHan && hanOnly.test(word)) this.han.add(word);
     });
   }
 
   public get size(): number {
     return this.words.length;
-  }
-
-  public id(word: string): number | undefined {
-    return this.ids.get(word);
   }
 
   /** The canonical id of a token of a source: as it is, without marks, with one at its start, at its end. */

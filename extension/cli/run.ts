@@ -46,7 +46,8 @@ export async function run(context: CliContext, file: string, options: RunOptions
     warn(context, result);
     if (options.json === true) {
       await context.output.json(describe(result, engine, input.frame));
-      refuseOverLimit(result, options); return;
+      refuseOverLimit(result, options);
+      return;
     }
     const output = input.frame(result.output);
     const others = result.alternatives?.map((other) => `${input.frame(other.output).trimEnd()}\n`) ?? [];

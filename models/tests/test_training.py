@@ -271,35 +271,3 @@ def test_command_trains_and_says_what_it_lacks(
     assert "goes on with the --seed" in capsys.readouterr().err
     assert main([*words[:-4], "--data", str(tmp_path), "--out", str(tmp_path / "other"), "--steps", "1"]) == 2
     assert "name the --tokenizer" in capsys.readouterr().err
-
-
-#: Tokens so far, NLL of the masked tokens and of the lengths by step, of the trainer that wrote the first checkpoints.
-FORMER = [
-    (202, 4.0748024, 5.3694115),
-    (355, 4.0541606, 5.1232696),
-    (603, 4.0476289, 4.7940903),
-    (814, 3.9806476, 4.5578666),
-    (1030, 4.0248609, 4.3461699),
-    (1219, 4.0209723, 4.1431847),
-]
-
-
-def test_former_runs_repeat(tmp_path: Path) -> None:
-    """The same batches, questions, random numbers and updates: a run that was begun before goes on as it would have."""
-    shards = tmp_path / "shards"
-    shards.mkdir()
-    write_shards(shards)
-    listed = [*json.loads((shards / "instructions.json").read_text()), {"text": "Fill.", "ids": [53], "fills": True}]
-    (shards / "instructions.json").write_text(json.dumps(listed))
-    torch.manual_seed(1)
-    model = InstructModel(CONFIG)
-    save_checkpoint(tmp_path / "start.pt", {"config": CONFIG.to_json(), "model": model.state_dict()})
-    knobs = {"average": 0.9, "embedding_rate": 0.5, "demonstrations": 0.3, "fill": 0.9, "log_every": 1}
-    run = trainer(shards, tmp_path / "run", start_from=tmp_path / "start.pt", **knobs)
-    run.run()
-    entries = [entry for entry in run.log.entries if entry["kind"] == "train"]
-    assert [entry["tokens"] for entry in entries] == [tokens for tokens, _, _ in FORMER]
-    for entry, (_, nll, length) in zip(entries, FORMER, strict=True):
-        assert entry["token_nll"] == pytest.approx(nll, abs=1e-5)
-        assert entry["length_nll"] == pytest.approx(length, abs=1e-5)
-    assert run.source.place() == [1, 2]

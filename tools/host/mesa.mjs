@@ -15,15 +15,29 @@ const unpacked = path.join(folder, 'lvp_icd.json');
 
 /**
  * Mesa's Vulkan driver for the processor (lavapipe): the system's own if it is new enough, or else the backport of Debian 12,
- * unpacked into a folder of the repository. Nothing of the system changes.
+ * unpacked into a folder of the repository. Of the system nothing changes but that the Vulkan loader is installed.
  * @returns {Promise<string>} path of the driver's description
  * @throws {ToolError} where it is missing and cannot be had
  */
 export async function ensureMesa() {
+  await ensureLoader();
   const own = installed.find((file) => fs.existsSync(file));
   if (own !== undefined && installedVersion() >= leastVersion) return own;
   if (!fs.existsSync(unpacked)) await step("Mesa's Vulkan driver (about 12 MB)", unpack);
   return unpacked;
+}
+
+/** The Vulkan loader, by which every driver is found; the driver's package does not bring it. */
+async function ensureLoader() {
+  if (/libvulkan\.so\.1/.test(output('/sbin/ldconfig', ['-p']))) return;
+  await step('apt-get install libvulkan1 (about 0.2 MB)', async () => {
+    const log = path.join(artifacts, 'apt.log');
+    await run('apt-get', ['update'], { log, limitSeconds: 300 });
+    await run('apt-get', ['install', '-y', '--no-install-recommends', 'libvulkan1'], {
+      log,
+      limitSeconds: 300,
+    });
+  });
 }
 
 function installedVersion() {

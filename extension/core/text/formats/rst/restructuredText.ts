@@ -39,15 +39,39 @@ class BlockReader {
 
   private block(): void {
     const line = this.lines[this.index]!;
-    if (line.text === '') { this.skip(1); return; }
-    if (isGridBorder(line.text)) { this.gridTable(); return; }
+    if (line.text === '') {
+      this.skip(1);
+      return;
+    }
+    if (isGridBorder(line.text)) {
+      this.gridTable();
+      return;
+    }
     if (this.simpleTable(line)) return;
-    if (isAdornment(line.text.trim()) && line.indent === 0) { this.adorned(line); return; }
-    if (explicitMarkup.test(line.text)) { this.explicit(line); return; }
-    if (/^\s*__\s/.test(line.text)) { this.wholeLine('link'); return; }
-    if (/^\s*>>>(?:\s|$)/.test(line.text)) { this.untilBlank('code'); return; }
-    if (field.test(line.text)) { this.fieldLine(line); return; }
-    if (lineBlock.test(line.text)) { this.lineOfBlock(line); return; }
+    if (isAdornment(line.text.trim()) && line.indent === 0) {
+      this.adorned(line);
+      return;
+    }
+    if (explicitMarkup.test(line.text)) {
+      this.explicit(line);
+      return;
+    }
+    if (/^\s*__\s/.test(line.text)) {
+      this.wholeLine('link');
+      return;
+    }
+    if (/^\s*>>>(?:\s|$)/.test(line.text)) {
+      this.untilBlank('code');
+      return;
+    }
+    if (field.test(line.text)) {
+      this.fieldLine(line);
+      return;
+    }
+    if (lineBlock.test(line.text)) {
+      this.lineOfBlock(line);
+      return;
+    }
     this.paragraph(line);
   }
 
@@ -100,11 +124,15 @@ class BlockReader {
 
   private explicit(line: RstLine): void {
     const found = directive.exec(line.text);
-    if (found) { this.directive(line, found); return; }
+    if (found) {
+      this.directive(line, found);
+      return;
+    }
     const note = footnote.exec(line.text);
     if (note) {
       this.mark(line.start, line.start + note[0].length, 'reference');
-      this.paragraph(line, note[0].length); return;
+      this.paragraph(line, note[0].length);
+      return;
     }
     const end = this.indentedEnd(this.index + 1, line.indent);
     // An empty comment ends at the blank line behind it.
@@ -152,7 +180,8 @@ class BlockReader {
     const found = field.exec(line.text)!;
     if (isProseField(found[2] ?? '')) {
       this.mark(line.start, line.start + found[0].length, 'key');
-      this.paragraph(line, found[0].length); return;
+      this.paragraph(line, found[0].length);
+      return;
     }
     this.opaqueUntil(Math.max(this.index + 1, this.indentedEnd(this.index + 1, line.indent)), 'key');
   }

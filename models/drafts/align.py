@@ -25,6 +25,8 @@ def align(first: Path, second: Path, folder: Path) -> tuple[Links, Links]:
         for path, out in zip((first, second), lowered, strict=True):
             out.write_text(path.read_text(encoding="utf-8").lower(), encoding="utf-8")
         program = Path(sys.executable).parent / "eflomal-align"
+        if not program.exists():
+            raise RuntimeError("--eflomal needs the aligner: pip install eflomal (GPL, used as a program of its own)")
         command = [str(program), "--overwrite", "-m", "3", "-s", str(lowered[0]), "-t", str(lowered[1])]
         command += ["-f", str(forward), "-r", str(backward)]
         done = subprocess.run(command, capture_output=True, text=True, env={**os.environ, "OMP_NUM_THREADS": "1"})

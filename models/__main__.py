@@ -21,6 +21,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "serve": ("models.serving.serve", "run an inference server on a package, on this machine"),
     "measure-serving": ("models.serving.measure", "sentences and words per second through an inference server"),
     "drafts": ("models.drafts.build", "make phrase tables and language models for first translations"),
+    "drafts-for-training": ("models.drafts.folds", "drafts of training rows, by tables that have not seen them"),
     "measure-drafts": ("models.drafts.measure", "measure first translations on held-out sets"),
     "decode": ("models.decoding.decode", "decode JSON lines with the reference decoder"),
     "lexicon": ("models.data.lexicon", "count the words of the training texts, to correct spelling with"),
@@ -36,7 +37,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
 
 def usage() -> str:
     """The list of commands, for the help text."""
-    lines = [f"  {name:<17} {summary}" for name, (_, summary) in COMMANDS.items()]
+    lines = [f"  {name:<20} {summary}" for name, (_, summary) in COMMANDS.items()]
     return "usage: python -m models <command> [options]\n\ncommands:\n" + "\n".join(lines)
 
 

@@ -16,12 +16,13 @@ LONGEST_CLEAN = 120
 
 
 class TextExample(NamedTuple):
-    """One example before tokenisation. `group` is `task/...`, the unit of sampling."""
+    """One example before tokenisation. `group` is `task/...`, the unit of sampling; `draft` is what to revise."""
 
     text: str
     target: str
     instruction: str
     group: str
+    draft: str = ""
 
 
 @dataclass

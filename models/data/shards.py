@@ -49,6 +49,7 @@ class GroupCount:
     rows: int = 0
     text_tokens: int = 0
     target_tokens: int = 0
+    draft_tokens: int = 0
     copied: int = 0
 
 
@@ -64,8 +65,9 @@ class Dropped:
 class ShardWriter:
     """Filters, tokenises and writes examples.
 
-    Files: `<split>.tokens.bin` (uint16; text ids then target ids of each example, nothing between) and
-    `<split>.index.npz` with offset (int64, in tokens), text_length, target_length, instruction, group (uint16).
+    Files: `<split>.tokens.bin` (uint16; text, target and draft ids of each example, nothing between) and
+    `<split>.index.npz` with offset (int64, in tokens), text_length, target_length, draft_length (0: no draft),
+    instruction, group (uint16).
     """
 
     def __init__(self, folder: Path, split: str, tokenizer: Tokenizer, numbering: Numbering, limits: Limits) -> None:
@@ -75,7 +77,7 @@ class ShardWriter:
         self.dropped = Dropped()
         self._folder, self._split = folder, split
         self._tokenizer, self._numbering, self._limits = tokenizer, numbering, limits
-        self._columns: list[tuple[int, int, int, int]] = []
+        self._columns: list[tuple[int, int, int, int, int]] = []
         self._seen: set[int] = set()
         self._copy = set(tokenizer.copy)
 
@@ -91,9 +93,9 @@ class ShardWriter:
         with (self._folder / f"{self._split}.tokens.bin").open("wb") as stream:
             while batch := list(islice(accepted, chunk)):
                 stream.write(np.asarray(self._encode(batch, most), dtype="<u2").tobytes())
-        table = np.asarray(self._columns, dtype=np.int64).reshape(-1, 4)
-        lengths = table[:, 0] + table[:, 1]
-        columns = {"text_length": 0, "target_length": 1, "instruction": 2, "group": 3}
+        table = np.asarray(self._columns, dtype=np.int64).reshape(-1, 5)
+        lengths = table[:, :3].sum(axis=1)
+        columns = {"text_length": 0, "target_length": 1, "draft_length": 2, "instruction": 3, "group": 4}
         np.savez(
             self._folder / f"{self._split}.index.npz",
             offset=np.cumsum(lengths) - lengths,
@@ -120,11 +122,13 @@ class ShardWriter:
         return example.text in held_out or (not example.group.startswith("classify/") and example.target in held_out)
 
     def _encode(self, batch: list[TextExample], most: int | None) -> list[int]:
-        ids = self._tokenizer.encode_batch([e.text for e in batch] + [e.target for e in batch])
+        parts = [[e.text for e in batch], [e.target for e in batch], [e.draft for e in batch]]
+        ids = self._tokenizer.encode_batch([text for part in parts for text in part])
         flat: list[int] = []
-        for example, text, target in zip(batch, ids[: len(batch)], ids[len(batch) :], strict=True):
+        encoded = (ids[k * len(batch) : (k + 1) * len(batch)] for k in range(len(parts)))
+        for example, text, target, draft in zip(batch, *encoded, strict=True):
             count = self.counts.setdefault(example.group, GroupCount())
-            if not self._limits.allows(example.group.split("/")[0], len(text), len(target)):
+            if not self._limits.allows(example.group.split("/")[0], len(text), max(len(target), len(draft))):
                 self.dropped.length += 1
                 continue
             if most is not None and count.rows >= most:
@@ -132,13 +136,13 @@ class ShardWriter:
             numbers = self._numbering
             instruction = numbers.instructions.setdefault(example.instruction, len(numbers.instructions))
             group = numbers.groups.setdefault(example.group, len(numbers.groups))
-            self._columns.append((len(text), len(target), instruction, group))
+            self._columns.append((len(text), len(target), len(draft), instruction, group))
             count.rows += 1
             count.text_tokens += len(text)
             count.target_tokens += len(target)
+            count.draft_tokens += len(draft)
             count.copied += not self._copy.isdisjoint(text)
-            flat += text
-            flat += target
+            flat += [*text, *target, *draft]
         return flat
 
 

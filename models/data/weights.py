@@ -8,10 +8,12 @@ from fnmatch import fnmatch
 
 #: Share of each kind of group; normalised, so that a kind without rows gives its share to the others.
 SHARES: dict[str, float] = {
-    "translate/*/general": 50 * 0.62,
-    "translate/*/ui": 50 * 0.16,
-    "translate/*/docs": 50 * 0.14,
-    "translate/*/wiki": 50 * 0.08,
+    "translate/*/general": 50 * 0.46,
+    "translate/*/ui": 50 * 0.12,
+    "translate/*/docs": 50 * 0.10,
+    "translate/*/wiki": 50 * 0.05,
+    "translate/*/drafted-*": 50 * 0.42,
+    "translate/*/contrast": 50 * 0.06,
     "fix/*/noise": 28 * 0.32,
     "fix/*/synthetic": 28 * 0.20,
     "fix/*/collected": 28 * 0.28,

@@ -6,6 +6,7 @@ Every step keeps its result in the work folder and is skipped when that is there
 from __future__ import annotations
 
 import argparse
+import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -30,6 +31,8 @@ from models.package.manifest import MANIFEST_FILE
 
 #: Development sets whose even rows tune the weights; the odd ones are for reporting.
 DOMAINS = ("general", "ui", "docs")
+#: Tuned weights of a pair, in its work folder.
+WEIGHTS = "weights.json"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -125,18 +128,27 @@ def make_pair(a: Language, b: Language, args: argparse.Namespace) -> None:
     rows = select(phrases, args.size)
     rest = {"vocabularies": {"a": a.vocabulary, "b": b.vocabulary}}
     weights: dict[str, list[float]] = {}
+    tuned_by_name: dict[str, list[float]] = {}
     directions: dict[str, dict[str, Any]] = {}
     for source, target in ((a, b), (b, a)):
         name = f"{source.code}-{target.code}"
         tuned = tuned_weights(phrases, rows, source, target, (a, b), args)
         weights[name] = tuned[:4].tolist()
+        tuned_by_name[name] = [round(float(weight), 6) for weight in tuned]
         directions[name] = settings_of(tuned, DEFAULTS)
         print(name, np.round(tuned, 3).tolist(), flush=True)
+    (args.work / pair / WEIGHTS).write_text(json.dumps(tuned_by_name), encoding="utf-8")
     table, _ = make_table(phrases, rows, weights, (a.code, b.code), directions=directions, **rest)
     path = args.out / f"{pair}.draft"
     size = save_pair(table, path)
     print(f"{pair}: {len(table)} pairs, {size / 1e6:.2f} MB", flush=True)
     load_pair(path, a, b)
+
+
+def read_weights(folder: Path) -> dict[str, list[float]]:
+    """Tuned weights of both directions of a pair, in the order of `tune.NAMES`. FileNotFoundError before `drafts`."""
+    values: dict[str, list[float]] = json.loads((folder / WEIGHTS).read_text(encoding="utf-8"))
+    return values
 
 
 def tuned_weights(

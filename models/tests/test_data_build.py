@@ -20,6 +20,8 @@ from models.tests.data_folder import build_folder, sentences, write_lines, write
 from models.text.tokenizer import Tokenizer
 from models.training.examples import ExampleStream, Shard
 
+TEXT, TARGET, DRAFT = "The window is open.", "Das Fenster ist offen.", "Das Fenster offen."
+
 
 @pytest.fixture(scope="module")
 def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -34,9 +36,17 @@ def tokenizer_path(data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path
 
 
 @pytest.fixture(scope="module")
-def shards(data: Path, tokenizer_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def drafted(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    out = tmp_path_factory.mktemp("drafted")
+    record = {"source": "en", "target": "de", "domain": "ui", "text": TEXT, "reference": TARGET, "draft": DRAFT}
+    (out / "de-en.jsonl").write_text(json.dumps(record) + "\n", encoding="utf-8")
+    return out
+
+
+@pytest.fixture(scope="module")
+def shards(data: Path, tokenizer_path: Path, drafted: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     out = tmp_path_factory.mktemp("shards")
-    build.run(argparse.Namespace(data=data, tokenizer=tokenizer_path, out=out, dev_rows=5, seed=1))
+    build.run(argparse.Namespace(data=data, tokenizer=tokenizer_path, out=out, drafted=drafted, dev_rows=5, seed=1))
     return out
 
 
@@ -57,10 +67,21 @@ def test_tokenizer_knows_the_characters_of_its_corpus(tokenizer_path: Path) -> N
         assert not any(tokenizer.is_byte(token) for token in tokenizer.encode(text))
 
 
+def test_a_draft_comes_back_beside_its_text_and_target(shards: Path, tokenizer_path: Path) -> None:
+    tokenizer, shard = Tokenizer(tokenizer_path), Shard(shards, "train")
+    drafted = [r for r in np.flatnonzero(shard.draft_length) if "drafted-ui" in str(shard.groups[shard.group[r]])]
+    assert len(drafted) == 1
+    example = shard.example(int(drafted[0]))
+    assert example.draft is not None
+    parts = [tokenizer.decode(ids.tolist()) for ids in (example.text, example.target, example.draft)]
+    assert parts == [TEXT, TARGET, DRAFT]
+    assert shard.example(int(np.flatnonzero(shard.draft_length == 0)[0])).draft is None
+
+
 def test_index_and_tokens_agree(shards: Path) -> None:
     for split in ("train", "dev"):
         shard = Shard(shards, split)
-        lengths = shard.text_length.astype(np.int64) + shard.target_length
+        lengths = shard.text_length.astype(np.int64) + shard.target_length + shard.draft_length
         assert len(shard) > 10
         assert shard.offset[0] == 0
         assert (shard.offset[1:] == (shard.offset + lengths)[:-1]).all()
@@ -166,8 +187,10 @@ def test_training_can_draw_from_the_shards(shards: Path) -> None:
     assert batch
 
 
-def test_the_build_is_repeatable(data: Path, tokenizer_path: Path, shards: Path, tmp_path: Path) -> None:
-    build.run(argparse.Namespace(data=data, tokenizer=tokenizer_path, out=tmp_path, dev_rows=5, seed=1))
+def test_the_build_is_repeatable(data: Path, tokenizer_path: Path, drafted: Path, shards: Path, tmp_path: Path) -> None:
+    build.run(
+        argparse.Namespace(data=data, tokenizer=tokenizer_path, out=tmp_path, drafted=drafted, dev_rows=5, seed=1)
+    )
     for name in ("train.tokens.bin", "dev.tokens.bin", "groups.json", "instructions.json"):
         assert (tmp_path / name).read_bytes() == (shards / name).read_bytes()
 

@@ -14,6 +14,7 @@ from models.drafts import container
 from models.drafts.corpus import write_tokens
 from models.drafts.decoder import Drafter
 from models.drafts.diagonal import align_diagonal
+from models.drafts.folds import _links_of, _rows_of
 from models.drafts.language import load_language, save_language
 from models.drafts.pair import load_pair, save_pair
 from models.drafts.phrases import Text, count_phrases
@@ -132,3 +133,13 @@ def test_alignment_and_extraction_find_the_words() -> None:
 
 def test_ranks_within_groups() -> None:
     assert rank_within(np.array([1, 0, 1, 1]), np.array([0.1, 5.0, 0.3, 0.2])).tolist() == [2, 0, 0, 1]
+
+
+def test_rows_of_a_fold_keep_their_words_and_links() -> None:
+    text = Text(np.array([1, 2, 3, 4, 5]), np.array([0, 2, 3, 5]), ["a"] * 6)
+    chosen = np.array([True, False, True])
+    kept = _rows_of(text, chosen)
+    assert (kept.ids.tolist(), kept.starts.tolist()) == ([1, 2, 4, 5], [0, 2, 4])
+    links = np.array([[0, 0], [1, 1], [0, 0], [1, 0]], np.int32), np.array([0, 2, 3, 4])
+    pairs, starts = _links_of(links, chosen)
+    assert (pairs.tolist(), starts.tolist()) == ([[0, 0], [1, 1], [1, 0]], [0, 2, 3])

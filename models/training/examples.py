@@ -35,6 +35,10 @@ class Shard:
         self.offset: NDArray[np.int64] = index["offset"]
         self.text_length: NDArray[np.uint16] = index["text_length"]
         self.target_length: NDArray[np.uint16] = index["target_length"]
+        #: 0 where there is no draft; shards of before have none at all.
+        self.draft_length: NDArray[np.uint16] = (
+            index["draft_length"] if "draft_length" in index else np.zeros_like(self.text_length)
+        )
         self.instruction: NDArray[np.uint16] = index["instruction"]
         self.group: NDArray[np.uint16] = index["group"]
         listed = json.loads((folder / "instructions.json").read_text(encoding="utf-8"))
@@ -54,12 +58,15 @@ class Shard:
         """The example of that row number."""
         start, text_length = int(self.offset[row]), int(self.text_length[row])
         middle = start + text_length
+        end = middle + int(self.target_length[row])
+        drafted = int(self.draft_length[row])
         return Example(
             text=self.tokens[start:middle],
             instruction=self.instructions[int(self.instruction[row])],
-            target=self.tokens[middle : middle + int(self.target_length[row])],
+            target=self.tokens[middle:end],
             group=int(self.group[row]),
             task=self.tasks[int(self.group[row])],
+            draft=self.tokens[end : end + drafted] if drafted else None,
         )
 
 
@@ -109,7 +116,7 @@ class ExampleStream:
             rows[place] = random.choice(self.rows_of[group], size=len(place))
         lengths = np.asarray([len(self.shard.instructions[i]) for i in self.shard.instruction[rows]]) + 3
         sources = lengths + self.shard.text_length[rows]
-        targets = self.shard.target_length[rows].astype(np.int64)
+        targets = np.maximum(self.shard.target_length, self.shard.draft_length)[rows].astype(np.int64)
         order = np.lexsort((random.random(self.pool_size), sources // 4, targets // 4))
         batches: list[NDArray[np.int64]] = []
         current: list[int] = []

@@ -33,6 +33,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--version", default="0.1.0")
     parser.add_argument("--name", default="Interlinear Mini")
     parser.add_argument("--description", default="Small multilingual editing model that runs on any machine.")
+    parser.add_argument("--license", default="CC-BY-SA-4.0", help="SPDX name; share-alike text is in the training data")
     parser.add_argument(
         "--without-weights", action="store_true", help="with --weights: graphs only; PyTorch cannot read the package"
     )
@@ -99,7 +100,7 @@ def _description(arguments: argparse.Namespace, config: ModelConfig) -> dict[str
     # Learned positions continue after the source, so that source and target share the table.
     source = min(arguments.source_tokens, longest - target if config.positions == "learned" else longest)
     return {
-        "identity": {key: getattr(arguments, key) for key in ("id", "version", "name", "description")},
+        "identity": {key: getattr(arguments, key) for key in ("id", "version", "name", "description", "license")},
         "limits": {"sourceTokens": source, "targetTokens": target},
         "defaults": {
             "iterations": arguments.iterations,
@@ -112,7 +113,8 @@ def _description(arguments: argparse.Namespace, config: ModelConfig) -> dict[str
 def _trained(arguments: argparse.Namespace) -> tuple[InstructModel, Path, dict[str, Any]]:
     state, tokenizer = load_checkpoint(arguments.checkpoint), arguments.tokenizer
     model = InstructModel(ModelConfig.from_json(state["config"]))
-    model.load_state_dict(state["model"])
+    # The running average is what a run writes at its end, too.
+    model.load_state_dict({**state["model"], **(state.get("average") or {})})
     pieces = Tokenizer(tokenizer, tokenizer_kind(model.config.family)).vocabulary_size
     if model.config.family in ("mini", "minilm") and pieces != model.config.vocabulary_size:
         raise ValueError(f"the tokenizer has {pieces} pieces, the model {model.config.vocabulary_size}")

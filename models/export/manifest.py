@@ -55,7 +55,10 @@ def build_manifest(
     defaults: dict[str, float],
     self_test: dict[str, Any],
 ) -> dict[str, Any]:
-    """The manifest of a package whose `files` lie in `directory`; `identity` has id, version, name and description."""
+    """The manifest of a package whose `files` lie in `directory`.
+
+    `identity`: id, version, name, description and license (an SPDX name).
+    """
     mini = config.family in ("mini", "minilm")
     special: dict[str, Any] = {
         "pad": config.pad_id,
@@ -70,7 +73,6 @@ def build_manifest(
     return {
         "schemaVersion": 1,
         **identity,
-        "license": "MIT",
         "family": config.family,
         "architecture": {
             "layers": config.layers,

@@ -14,16 +14,18 @@ import torch
 
 from models.architecture.config import ModelConfig
 from models.architecture.instruct_model import InstructModel
-from models.architecture.load import folder_config
+from models.architecture.load import folder_config, load_model
 from models.data.instructions import InstructionTable
 from models.drafts.manifest import add_drafts
 from models.export.builder import SINGLE_FILE_BYTES
+from models.export.calibrated import CalibratedInt8Format, input_ranges
 from models.export.external import ExternalTensors
 from models.export.half import Float16Format
 from models.export.int4 import Int4Format
 from models.export.linear import Float32Format, Int8Format, MatrixFormat
 from models.export.manifest import VARIANTS, build_manifest
 from models.export.reference_run import StreamedReference
+from models.export.samples import sentence_batch
 from models.export.self_test import self_test
 from models.export.step_graph import StepGraph
 from models.importing.plan import parameter_shapes
@@ -50,6 +52,8 @@ FORMATS: dict[str, MatrixFormat] = {
 BYTES_EACH = {"float32": 4.0, "fp16": 2.0, "int8": 1.0, "int4": 0.5 + 4 / 32}
 
 
+#: Parameters of a model that is run once for its ranges, in float32: those of XLM-R Base.
+_MOST_CALIBRATED = 300_000_000
 #: Of the package's weights: besides a very large table no more than this is in memory.
 _SHARD_BYTES = 1_000_000_000
 
@@ -66,9 +70,16 @@ def write_graph(path: Path, model: onnx.ModelProto) -> list[str]:
 
 
 def stream_graph(
-    directory: Path, weights: Mapping[str, Array], config: ModelConfig, variant: str, version: str
+    directory: Path,
+    weights: Mapping[str, Array],
+    config: ModelConfig,
+    variant: str,
+    version: str,
+    matrices: MatrixFormat | None = None,
 ) -> list[str]:
     """Write the step graph of a variant; returns the names of its files, the graph first.
+
+    `matrices`: their format, if it is not the variant's usual one.
 
     One too large for a single file is written tensor by tensor: neither it nor the weights are ever in memory as a
     whole.
@@ -76,7 +87,7 @@ def stream_graph(
     path = directory / VARIANTS[variant]["graph"]
     external = ExternalTensors(path)
     large = _parameters(config) * BYTES_EACH[variant] >= SINGLE_FILE_BYTES
-    model = StepGraph(weights, config, FORMATS[variant], external if large else None).build(version)
+    model = StepGraph(weights, config, matrices or FORMATS[variant], external if large else None).build(version)
     external.close()
     if not large:
         return write_graph(path, model)
@@ -160,8 +171,11 @@ def _complete(
     if tokenizer.resolve() != (directory / TOKENIZER_FILE).resolve():
         shutil.copyfile(tokenizer, directory / TOKENIZER_FILE)
     config, weights = ModelConfig.load(directory / TRAINING_FILE), MappedWeights(directory / WEIGHTS_FILE)
-    graphs = [stream_graph(directory, weights, config, name, identity["version"]) for name in variants]
     pieces = Tokenizer(directory / TOKENIZER_FILE, tokenizer_kind(config.family))
+    formats = {"int8": calibrated} if (calibrated := _calibrated(directory, weights, config, pieces)) else {}
+    graphs = [
+        stream_graph(directory, weights, config, name, identity["version"], formats.get(name)) for name in variants
+    ]
     question = self_test(StreamedReference(weights, config), config, pieces)
     stored = weight_files(directory / WEIGHTS_FILE)
     stored += [path for path in [directory / INDEX_FILE] if len(stored) > 1]
@@ -185,6 +199,15 @@ def _complete(
     # What it says of the files was read from them just now.
     write_manifest(directory, manifest, contents=False)
     return manifest
+
+
+def _calibrated(
+    directory: Path, weights: Mapping[str, Array], config: ModelConfig, pieces: Tokenizer
+) -> MatrixFormat | None:
+    """The format that a post-norm encoder needs in int8; None for others, and for one too large to be run here."""
+    if config.norm != "post" or _parameters(config) > _MOST_CALIBRATED:
+        return None
+    return CalibratedInt8Format(input_ranges(load_model(directory), sentence_batch(config, pieces)), weights)
 
 
 def _parameters(config: ModelConfig) -> int:

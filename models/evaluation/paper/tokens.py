@@ -46,6 +46,10 @@ class Point:
     quality: dict[str, float]
 
 
+#: Identity of a package that only measurements read.
+_UNPUBLISHED = {"id": "checkpoint", "description": "", "license": "CC-BY-SA-4.0"}
+
+
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Options of the command."""
     parser.add_argument("origins", type=Path, nargs="+", help="run folders (every *.pt), checkpoints, or packages")
@@ -130,7 +134,13 @@ def _package(origin: Path, tokenizer: Path) -> Iterator[Path]:
             Path(folder),
             tokenizer=tokenizer,
             variants=["int8"],
-            identity={"id": "checkpoint", "version": str(state["step"]), "name": origin.stem, "description": ""},
+            identity={
+                "id": "checkpoint",
+                "version": str(state["step"]),
+                "name": origin.stem,
+                "description": "",
+                "license": "MIT",
+            },
             limits={"sourceTokens": min(320, longest), "targetTokens": min(256, longest)},
             defaults={"iterations": 6, "lengthBeam": 5, "stopConfidence": 0.98},
             training={key: state[key] for key in ("tokens", "origin") if key in state},

@@ -14,7 +14,7 @@ import {
   type TextEngine,
 } from '../core/protocol/protocol.js';
 import { MemoryStore } from '../node/memory/memoryStore.js';
-import { createDraftJudge } from './draft/draftJudge.js';
+import { createDraftEditor } from './draft/draftEditor.js';
 import { DraftingDecoder } from './rewrite/draftingDecoder.js';
 import type { TranslationSettings } from './decoding/translationSettings.js';
 import type { DraftTables } from './draft/draftTables.js';
@@ -74,7 +74,7 @@ export class Engine implements TextEngine {
       (restored) => text.isIntact(restored),
       manifest.languages,
       parts.drafts,
-      createDraftJudge(parts),
+      createDraftEditor(parts),
     );
     const batchTokens = batchTokensOn(parts.model);
     this.rewriter = new Rewriter(manifest, tokenizer, builder, decoder, text, batchTokens);

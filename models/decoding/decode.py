@@ -4,11 +4,13 @@ In, one segment per line, already protected and not segmented further:
   {"id", "instruction" (canonical wording), "input", "iterations"?, "lengthBeam"?, "targetLength"?, "lengthFactor"?,
    "lengthRelativeTo"? ("answer" or "text"), "stopConfidence"?, "pinned"? ([[position, token id], ...])}  or
   {"id", "labels": [...], "input"}  or
-  {"id", "instruction", "before", "after" (token ids), "gaps": [number of tokens, ...], "iterations"?}
+  {"id", "instruction", "before", "after" (token ids), "gaps": [number of tokens, ...], "iterations"?}  or
+  {"id", "instruction", "input", "drafts": [{"text", "score"}, ...] (best first), "settings"? (`drafts` of a manifest)}
 Out:
   {"id", "ids", "output", "score", "scores", "tokens", "iterations", "lengths", "candidates"}  or
   {"id", "label", "scores": [{"label", "probability"}, ...]}  or
-  {"id", "fills": [{"ids", "score"}, ...] (best first)}  or  {"id", "error"}
+  {"id", "fills": [{"ids", "score"}, ...] (best first)}  or
+  {"id", "translations": [{"ids", "score", "change" ("", "revised" or "own")}, ...] (best first)}  or  {"id", "error"}
 """
 
 from __future__ import annotations
@@ -24,6 +26,7 @@ import torch
 
 from models.architecture.load import load_model
 from models.decoding.decoder import ReferenceDecoder, Request
+from models.decoding.drafting import DraftSettings, Judged
 from models.decoding.labels import label_probabilities
 from models.decoding.revise import RevisionSettings
 from models.decoding.spelling import Speller, SpellingSettings
@@ -65,6 +68,8 @@ class TextDecoder:
             return self._classify(line["labels"], line["input"])
         if "gaps" in line:
             return self._fill(line)
+        if "drafts" in line:
+            return self._edit(line)
         request = self.request(line)
         if self._revises(line) and 0 < len(request.text) <= self.decoder.target_tokens:
             placeholders = frozenset(self.manifest["specialTokens"]["copy"])
@@ -117,14 +122,7 @@ class TextDecoder:
     @property
     def revision(self) -> RevisionSettings:
         """Settings with which the package's revision tasks are decoded. KeyError if it has none."""
-        given = self.manifest["revision"]
-        return RevisionSettings(
-            threshold=given["threshold"],
-            rounds=given["rounds"],
-            acceptance=given["acceptance"],
-            deletion=given["deletion"],
-            length_weight=given["lengthWeight"],
-        )
+        return RevisionSettings.of(self.manifest["revision"])
 
     def _fill(self, line: dict[str, Any]) -> dict[str, Any]:
         before, after = line["before"], line["after"]
@@ -134,6 +132,14 @@ class TextDecoder:
         end = len(after)
         fills = [{"ids": c.ids[len(before) : c.length - end], "score": c.free_score} for c in found]
         return {"fills": fills}
+
+    def _edit(self, line: dict[str, Any]) -> dict[str, Any]:
+        settings = DraftSettings.of(line["settings"] if "settings" in line else self.manifest["drafts"])
+        request = self.request({**line, "lengthBeam": max(1, settings.own_lengths)})
+        drafts = [Judged(self.tokenizer.encode(draft["text"]), draft["score"]) for draft in line["drafts"]]
+        placeholders = frozenset(self.manifest["specialTokens"]["copy"])
+        found = self.decoder.edit(request, drafts, settings, placeholders)
+        return {"translations": [{"ids": d.ids, "score": d.score, "change": d.change} for d in found]}
 
     def label_instruction(self, labels: list[str]) -> str:
         """The wording a known set of labels was trained with, whatever the order asked, or the general one."""

@@ -24,6 +24,7 @@ from dataclasses import dataclass, field
 import torch
 
 from models.architecture.instruct_model import InstructModel
+from models.decoding.drafting import DraftEditor, DraftSettings, Judged
 from models.decoding.encoded import EncodedSources, encode_sources, refine
 from models.decoding.lengths import choose_lengths
 from models.decoding.mask_predict import Candidate
@@ -120,6 +121,22 @@ class ReferenceDecoder:
         reviser = Reviser(self.model, settings, longest=self.target_tokens, placeholders=placeholders)
         found = reviser.revise(sources, 0, request.text, speller)
         return Answer(found.ids, mean(found.scores), found.scores, found.passes, [])
+
+    def edit(
+        self, request: Request, drafts: list[Judged], settings: DraftSettings, placeholders: frozenset[int]
+    ) -> list[Judged]:
+        """Translations of a text, best first: its drafts, and what the model makes of them (`drafting.py`)."""
+        sources = self.sources([(request.text, request.instruction)])
+        editor = DraftEditor(self.model, settings, longest=self.target_tokens, placeholders=placeholders)
+        ranked = editor.rank(sources, 0, drafts)
+        if not ranked or not settings.revision or not 0 < len(ranked[0].ids) <= self.target_tokens:
+            return ranked
+        best = ranked[0]
+        proposals = [Judged(editor.revised(sources, 0, best.ids, len(request.text)), 0.0, "revised")]
+        if settings.own_lengths:
+            proposals += [Judged(c.ids, 0.0, "own") for c in self.rewrite([request])[0].candidates]
+        accepted = editor.better(sources, 0, best, proposals)
+        return [*accepted, *(draft for draft in ranked if all(draft.ids != other.ids for other in accepted))]
 
     def _candidates(self, owner: int, request: Request, logits: list[float]) -> list[Candidate]:
         if request.target_length is not None:

@@ -3,13 +3,14 @@
 The model was trained to predict the mask at an unmasked token that cannot stay (`training/questions.py`). The
 arithmetic, which the product's engine repeats token for token in float32:
 
-1. The draft is the text's tokens, with words spelt right if there is a lexicon (`spelling.py`). Error detection: the
+1. The draft is the text's tokens, with words spelt right if there is a lexicon (`spelling.py`), or those of a
+   translation of the text (`drafting.py`). Error detection: the
    draft stands unmasked in the target; a token's error odds are the log-odds of the mask at its place, rounded to
    1/1024. A token is wrong if they are at least rounded(log(t / (1 - t))) for the threshold t; a placeholder never is.
    Wrong tokens side by side form a span. Without one the draft is the answer.
-2. Infill: every span of n tokens is replaced by m masks, for m from max(0, n - SHORTER) to n + LONGER, while all other
-   tokens stay; an empty target or one over the limit is left out. Two passes of Mask-Predict fill the masks: the second
-   masks the floor(m / 2) lowest scores again (ties: the lower position).
+2. Infill: every span of n tokens is replaced by m masks, for m from max(0, n - `shorter`) to n + `longer`, while all
+   other tokens stay; an empty target or one over the limit is left out. Two passes of Mask-Predict fill the masks: the
+   second masks the floor(m / 2) lowest scores again (ties: the lower position).
 3. A candidate's score is the mean rounded log-probability of its m tokens (`deletion` for m = 0) plus `length_weight`
    times the rounded log-probability of the whole target's length, if that span alone changed. The best one counts
    (ties: the smaller change of length, then the shorter). It replaces the span if its score is at least `acceptance`.
@@ -22,6 +23,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, field
+from typing import Any
 
 import torch
 from torch import Tensor
@@ -31,7 +33,7 @@ from models.decoding.encoded import EncodedSources, find, refine
 from models.decoding.scores import NEVER, mean, rounded
 from models.decoding.spelling import Speller, Token
 
-#: How many tokens fewer and more than a span's are tried in its place.
+#: How many tokens fewer and more than a span's are tried in its place, where the manifest does not say.
 SHORTER, LONGER = 2, 3
 PASSES = 2
 #: From here on exp(x) + 1 is exp(x) in double precision.
@@ -47,6 +49,21 @@ class RevisionSettings:
     acceptance: float
     deletion: float
     length_weight: float
+    shorter: int = SHORTER
+    longer: int = LONGER
+
+    @classmethod
+    def of(cls, given: dict[str, Any]) -> RevisionSettings:
+        """From a part of a manifest."""
+        return cls(
+            threshold=given["threshold"],
+            rounds=given["rounds"],
+            acceptance=given["acceptance"],
+            deletion=given["deletion"],
+            length_weight=given["lengthWeight"],
+            shorter=given.get("shorter", SHORTER),
+            longer=given.get("longer", LONGER),
+        )
 
 
 @dataclass(frozen=True)
@@ -103,14 +120,23 @@ class Reviser:
         """`longest`: most target tokens. `placeholders`: ids of the tokens that stand for protected spans."""
         self.model, self.settings, self.longest, self.placeholders = model, settings, longest, placeholders
 
-    def revise(self, sources: EncodedSources, owner: int, text: list[int], speller: Speller | None = None) -> Revision:
+    def revise(
+        self,
+        sources: EncodedSources,
+        owner: int,
+        text: list[int],
+        speller: Speller | None = None,
+        text_length: int | None = None,
+    ) -> Revision:
         """The revision of source `owner`, whose text has these tokens. ValueError for one that is empty or too long.
 
-        `speller`: corrects the spelling first; the draft is the corrected text then.
+        `speller`: corrects the spelling first; the draft is the corrected text then. `text_length`: tokens of the
+        source's text, where `text` is a translation of it.
         """
         if not 0 < len(text) <= self.longest:
             raise ValueError(f"a text to revise has 1 to {self.longest} tokens")
         spelt, passes = speller.correct(sources, owner, text) if speller else ([Token(token) for token in text], 0)
+        base = len(text) if text_length is None else text_length
         draft = [_Token(token.id, token.score or 0.0, token.score is not None) for token in spelt]
         lengths = self._length_scores(sources.length_logits[owner])
         for _ in range(self.settings.rounds):
@@ -119,7 +145,7 @@ class Reviser:
             for token, value in zip(draft, odds, strict=True):
                 if not token.filled:
                     token.score = kept_score(value)
-            candidates = [self._candidates(ids, span, len(text), lengths) for span in self._spans(odds)]
+            candidates = [self._candidates(ids, span, base, lengths) for span in self._spans(odds)]
             passes += self._infill(sources, owner, [c for group in candidates for c in group])
             chosen = [best for group in candidates if (best := self._choose(ids, group))]
             for candidate in reversed(chosen):
@@ -153,7 +179,7 @@ class Reviser:
         self, draft: list[int], span: tuple[int, int], text_length: int, lengths: list[float]
     ) -> list[_Candidate]:
         (start, end), config, found = span, self.model.config, []
-        for count in range(max(0, end - start - SHORTER), end - start + LONGER + 1):
+        for count in range(max(0, end - start - self.settings.shorter), end - start + self.settings.longer + 1):
             ids = draft[:start] + [config.mask_id] * count + draft[end:]
             if 0 < len(ids) <= self.longest:
                 base = text_length if config.length_relative_to_text else 0

@@ -34,6 +34,33 @@ const variantSchema = z.object({
   graph: z.string().min(1),
 });
 
+/** How a text, or a draft, is revised; `models/decoding/revise.py` describes the arithmetic and these numbers. */
+const revisionSchema = z.object({
+  /** A token is worked on from this probability of the mask on. */
+  threshold: z.number().gt(0).lt(1),
+  /** Least score of what replaces a span, in nats. */
+  acceptance: z.number(),
+  /** Stands for the mean score of the tokens where a span is taken out. */
+  deletion: z.number(),
+  /** Weight of the log-probability of the whole target's length. */
+  lengthWeight: z.number().min(0),
+  /** Rounds of finding and mending, at most. */
+  rounds: z.number().int().positive(),
+  /** How many tokens fewer and more than a span's are tried in its place; 2 and 3 if absent. */
+  shorter: z.number().int().nonnegative().optional(),
+  longer: z.number().int().nonnegative().optional(),
+});
+
+/** How the model works on the draft of a translation; `models/decoding/drafting.py` describes the arithmetic. */
+const draftRevisionSchema = revisionSchema.extend({
+  /** The revised draft counts if the model finds it more probable by so much, in nats. */
+  margin: z.number(),
+  /** So many lengths the model writes from nothing, to be compared with the draft; 0: none. */
+  ownLengths: z.number().int().nonnegative(),
+  /** The model's own answer counts if it finds it more probable than the draft by so much, in nats. */
+  ownMargin: z.number(),
+});
+
 /**
  * `model.json`: everything that the engine, the command line, the benchmarks and the evaluation know about a
  * model. Unknown keys are refused, so that a spelling mistake is found and not ignored.
@@ -111,21 +138,7 @@ export const manifestSchema = z.strictObject({
    * Tasks that start from the text itself: the model first says which tokens cannot stay, then predicts only those.
    * `models/decoding/revise.py` describes the arithmetic and these numbers.
    */
-  revision: z
-    .object({
-      tasks: z.array(z.string().min(1)).min(1),
-      /** A token is worked on from this probability of the mask on. */
-      threshold: z.number().gt(0).lt(1),
-      /** Least score of what replaces a span, in nats. */
-      acceptance: z.number(),
-      /** Stands for the mean score of the tokens where a span is taken out. */
-      deletion: z.number(),
-      /** Weight of the log-probability of the whole target's length. */
-      lengthWeight: z.number().min(0),
-      /** Rounds of finding and mending, at most. */
-      rounds: z.number().int().positive(),
-    })
-    .optional(),
+  revision: revisionSchema.extend({ tasks: z.array(z.string().min(1)).min(1) }).optional(),
   /**
    * Spelling that is corrected before a revision, by a lexicon and by what the model thinks of its suggestions.
    * `models/decoding/spelling.py` describes the arithmetic and these numbers, which are in nats.
@@ -155,12 +168,16 @@ export const manifestSchema = z.strictObject({
       languages: z.record(z.string(), z.string().min(1)),
       /** File with the phrase pairs of two languages, by `a-b`, the codes in alphabetic order. */
       pairs: z.record(z.string().regex(/^[a-z]+-[a-z]+$/), z.string().min(1)),
-      /** So many drafts are compared. */
+      /** So many drafts are compared, at most. */
       best: z.number().int().positive(),
-      /** Weight of the model's log-probability of a draft beside its score by the tables; 0: the tables decide alone. */
+      /** Weight of the model's log-probability of a draft beside its score by the tables; 0: it is not asked. */
       modelWeight: z.number().min(0),
-      /** Whether the model revises the best draft (`revision`). */
-      revise: z.boolean(),
+      /** Weight of the log-probability that no token of a draft is out of place; 0 if absent: it is not asked. */
+      soundWeight: z.number().min(0).optional(),
+      /** So many tokens are compared, at most: fewer drafts of a longer sentence. */
+      judgedTokens: z.number().int().positive().optional(),
+      /** How the model revises the best draft; `false` if it does not, `true` with usual settings. */
+      revise: z.union([z.boolean(), draftRevisionSchema]),
     })
     .optional(),
   /**
@@ -225,3 +242,5 @@ export type Manifest = z.infer<typeof manifestSchema>;
 export type Instruction = z.infer<typeof instructionSchema>;
 export type Variant = z.infer<typeof variantSchema>;
 export type DeviceName = Variant['devices'][number];
+/** How the draft of a translation is revised. */
+export type DraftRevision = z.infer<typeof draftRevisionSchema>;

@@ -126,6 +126,8 @@ export interface SegmentOrigin {
   readonly similarity?: number;
   /** The sentence in the memory, where it is another one. */
   readonly source?: string;
+  /** Whether the model changed it. */
+  readonly revised?: boolean;
 }
 
 /** A sentence (or line) of the input and what became of it. `output` keeps surrounding white space. */

@@ -6,8 +6,8 @@ import type { SpeltText } from '../spelling/speller.js';
 interface DraftToken {
   readonly id: number;
   score: number;
-  /** Whether it is not the text's own. */
-  readonly filled: boolean;
+  /** Its place in the text; undefined for one that is not the text's own. */
+  readonly place: number | undefined;
 }
 
 /** A text under revision: its tokens as they stand, and the score of each. */
@@ -19,20 +19,25 @@ export class RevisionDraft {
   private tokens: DraftToken[];
 
   public constructor(textIds: readonly number[]) {
-    this.tokens = textIds.map((id) => ({ id, score: 0, filled: false }));
+    this.tokens = textIds.map((id, place) => ({ id, score: 0, place }));
   }
 
   public get ids(): readonly number[] {
     return this.tokens.map(({ id }) => id);
   }
 
+  /** The place of each token in the text that it started from; undefined for one that was filled in. */
+  public get places(): readonly (number | undefined)[] {
+    return this.tokens.map(({ place }) => place);
+  }
+
   /** Starts from the text with its spelling corrected. */
   public begin(spelt: SpeltText | undefined): void {
     if (!spelt) return;
-    this.tokens = spelt.tokens.map(({ id, score }) => ({
+    this.tokens = spelt.tokens.map(({ id, score }, index) => ({
       id,
       score: score ?? 0,
-      filled: score !== undefined,
+      place: score === undefined ? index : undefined,
     }));
     if (spelt.asked) this.passes++;
   }
@@ -40,7 +45,7 @@ export class RevisionDraft {
   /** Scores the text's own tokens by their trouble: the rounded log-probability that nothing is wrong with them. */
   public keep(trouble: readonly number[]): void {
     this.tokens.forEach((token, index) => {
-      if (!token.filled) token.score = keptScore(trouble[index] ?? 0);
+      if (token.place !== undefined) token.score = keptScore(trouble[index] ?? 0);
     });
   }
 
@@ -48,7 +53,7 @@ export class RevisionDraft {
   public replace(chosen: readonly SpanCandidate[]): void {
     for (const candidate of [...chosen].sort((one, other) => other.start - one.start)) {
       const filling = candidate.filling.map((id, place): DraftToken => {
-        return { id, score: candidate.scores[place] ?? 0, filled: true };
+        return { id, score: candidate.scores[place] ?? 0, place: undefined };
       });
       this.tokens.splice(candidate.start, candidate.end - candidate.start, ...filling);
     }

@@ -2,7 +2,8 @@ import type { Manifest } from '../../core/model/manifest.js';
 import { type Decoding, stepwiseDecoding } from '../decoding/decoding.js';
 import { DecodingStrategies } from '../decoding/decodingStrategies.js';
 import type { DecodingStrategy } from '../decoding/decodingStrategy.js';
-import { type RevisingGraph, RevisionStrategy } from '../draft/revisionStrategy.js';
+import { isRevising } from '../draft/reviser.js';
+import { RevisionStrategy } from '../draft/revisionStrategy.js';
 import { runLimits } from '../decoding/runLimits.js';
 import { SentenceDecoder } from './sentenceDecoder.js';
 import type { Lexicon } from '../spelling/lexicon.js';
@@ -63,8 +64,4 @@ function createSpeller(
     finder ??= new SuspectFinder(lexicons(), tokenizer, spelling, limits.targetTokens);
     return finder;
   });
-}
-
-function isRevising(graph: StepGraph): graph is RevisingGraph {
-  return graph.findTrouble !== undefined;
 }

@@ -9,8 +9,8 @@ import type { Tokenizer } from '../tokenizer/tokenizer.js';
 import { nextTurn } from '../decoding/turn.js';
 import { wordPosteriors } from '../draft/confidence.js';
 import { withCopySpacing } from '../draft/copySpacing.js';
-import type { DraftDecoder } from '../draft/draftDecoder.js';
-import type { DraftJudge } from '../draft/draftJudge.js';
+import type { DraftDecoder, TableDraft } from '../draft/draftDecoder.js';
+import type { DraftEditor, EditedDraft } from '../draft/draftEditor.js';
 import type { DraftTables } from '../draft/draftTables.js';
 import { adaptedTranslation, plainText } from '../draft/memoryDrafts.js';
 import { SourceLanguages } from '../draft/sourceLanguages.js';
@@ -36,7 +36,7 @@ export class DraftingDecoder implements SentenceAnswers {
     private readonly isIntact: (restored: ReturnType<RewriteJob['sentence']['restore']>) => boolean,
     private readonly languages: readonly string[],
     private readonly tables: DraftTables | undefined,
-    private readonly judge: DraftJudge | undefined,
+    private readonly editor: DraftEditor | undefined,
   ) {}
 
   /** See `SentenceDecoder.decode`. */
@@ -104,13 +104,17 @@ export class DraftingDecoder implements SentenceAnswers {
         ? await this.tables?.decoder(source, target)
         : undefined;
     const count = isSized(settings) ? draftsByLength : 1 + alternatives + spareDrafts;
-    const fromTable = decoder ? await this.fromTable(job, decoder, count, settings) : undefined;
+    const fromTable = decoder ? await this.fromTable(job, decoder, target, count, settings) : undefined;
     const answers = [...(fromMemory ? [fromMemory] : []), ...(fromTable?.answers ?? [])];
     if (answers.length === 0) {
       return fromTable ? left(fromTable.failure ?? 'protected-span-lost') : undefined;
     }
     const [best, ...others] = bySize(answers, settings.lengthFactor ?? 1);
-    return { best, others: others.filter(({ output }) => output !== best?.output), passes: 0 };
+    return {
+      best,
+      others: others.filter(({ output }) => output !== best?.output),
+      passes: best?.candidate.passes ?? 0,
+    };
   }
 
   private remembered(
@@ -133,18 +137,19 @@ export class DraftingDecoder implements SentenceAnswers {
   private async fromTable(
     job: RewriteJob,
     decoder: DraftDecoder,
+    target: string,
     count: number,
     settings: SentenceSettings,
   ): Promise<ReturnType<typeof soundAnswers>> {
     const { text } = job.sentence;
     const answersOf = async (straight: boolean): Promise<RewriteAnswer[]> => {
       const found = decoder.translate(text, count, straight);
-      const drafts = this.judge ? await this.judge.rank(job, found) : found;
+      const drafts = await this.edited(job, found, target, settings);
       const posteriors = wordPosteriors(drafts);
-      return drafts.flatMap(
-        ({ text: draft }, index) =>
-          this.answer(job, withCopySpacing(text, draft), posteriors[index] ?? 1, { from: 'table' }) ?? [],
-      );
+      return drafts.flatMap((draft, index) => {
+        const wording = withCopySpacing(text, draft.text);
+        return this.answer(job, wording, posteriors[index] ?? 1, originOf(draft), draft.passes) ?? [];
+      });
     };
     const sound = soundAnswers(job, await answersOf(false), settings.guard);
     if (sound.answers.length > 0) return sound;
@@ -155,20 +160,39 @@ export class DraftingDecoder implements SentenceAnswers {
       : { answers: [], failure: sound.failure ?? straight.failure };
   }
 
+  private edited(
+    job: RewriteJob,
+    drafts: readonly TableDraft[],
+    language: string,
+    settings: SentenceSettings,
+  ): Promise<readonly EditedDraft[]> {
+    const asTheyAre = drafts.map((draft) => ({ ...draft, ids: [], passes: 0 }));
+    return this.editor && drafts.length > 0
+      ? this.editor.edit(job, drafts, language, settings)
+      : Promise.resolve(asTheyAre);
+  }
+
   /** An answer with its protected spans put back; undefined if it lost one. */
   private answer(
     job: RewriteJob,
     wording: string,
     probability: number,
-    origin: SegmentOrigin,
+    origin: SegmentOrigin | undefined,
+    passes = 0,
   ): RewriteAnswer | undefined {
     const restored = job.sentence.restore(wording);
     if (!this.isIntact(restored) || restored.text === '') return undefined;
     const ids = Int32Array.from(this.tokenizer.encode(wording));
     const score = Math.log(probability);
-    const candidate = { ids, scores: new Float64Array(ids.length).fill(score), score, passes: 0 };
-    return { output: restored.text, wording, candidate, origin };
+    const candidate = { ids, scores: new Float64Array(ids.length).fill(score), score, passes };
+    return { output: restored.text, wording, candidate, ...(origin && { origin }) };
   }
+}
+
+/** What the model wrote by itself comes from nowhere. */
+function originOf({ change }: EditedDraft): SegmentOrigin | undefined {
+  if (change === 'own') return undefined;
+  return { from: 'table', ...(change === 'revised' && { revised: true }) };
 }
 
 function isSized({ lengthFactor = 1 }: SentenceSettings): boolean {

@@ -4,7 +4,7 @@ import type { CandidateDecoder } from '../decoding/candidateDecoder.js';
 import type { CandidateRequest, DecodedCandidate } from '../decoding/candidate.js';
 import type { DecodingStrategies } from '../decoding/decodingStrategies.js';
 import type { SentenceSettings } from '../decoding/decodingStrategy.js';
-import { oneLine } from './oneLine.js';
+import { oneLine } from '../decoding/oneLine.js';
 import { pinCopies } from '../decoding/pins.js';
 import type { JobAnswers, RewriteAnswer, RewriteJob } from '../decoding/rewriteJob.js';
 import type { EncodedSources, StepGraph } from '../runtime/stepGraph.js';

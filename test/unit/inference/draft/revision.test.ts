@@ -1,8 +1,8 @@
 import { strict as assert } from 'node:assert';
 import type { DecodingStrategy } from '../../../../extension/inference/decoding/decodingStrategy.js';
 import { keptScore } from '../../../../extension/inference/draft/revisionDraft.js';
+import type { RevisingGraph } from '../../../../extension/inference/draft/reviser.js';
 import {
-  type RevisingGraph,
   type RevisionSettings,
   RevisionStrategy,
 } from '../../../../extension/inference/draft/revisionStrategy.js';

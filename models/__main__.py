@@ -23,6 +23,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "drafts": ("models.drafts.build", "make phrase tables and language models for first translations"),
     "drafts-for-training": ("models.drafts.folds", "drafts of training rows, by tables that have not seen them"),
     "measure-drafts": ("models.drafts.measure", "measure first translations on held-out sets"),
+    "tune-drafting": ("models.drafts.judge", "choose how much the model has to say about drafts"),
     "decode": ("models.decoding.decode", "decode JSON lines with the reference decoder"),
     "lexicon": ("models.data.lexicon", "count the words of the training texts, to correct spelling with"),
     "calibrate": ("models.evaluation.calibrate", "fit the temperatures of label scores on development sets"),

@@ -52,7 +52,7 @@ const revisionSchema = z.object({
 });
 
 /** How the model works on the draft of a translation; `models/decoding/drafting.py` describes the arithmetic. */
-const draftRevisionSchema = revisionSchema.extend({
+export const draftRevisionSchema = revisionSchema.extend({
   /** The revised draft counts if the model finds it more probable by so much, in nats. */
   margin: z.number(),
   /** So many lengths the model writes from nothing, to be compared with the draft; 0: none. */

@@ -1,9 +1,11 @@
-import { brotliDecompressSync, crc32 } from 'node:zlib';
+import { promisify } from 'node:util';
+import { brotliDecompress, crc32 } from 'node:zlib';
 import * as z from 'zod';
 
 const magic = 'IDRF';
 const version = 1;
 const headerStart = 16;
+const decompress = promisify(brotliDecompress);
 /** A section that would be larger when decompressed is refused. */
 const mostSectionBytes = 256 * 2 ** 20;
 
@@ -20,7 +22,7 @@ const sectionsSchema = z.object({
 export type DraftFileKind = 'language' | 'pair';
 const kinds: Readonly<Record<DraftFileKind, number>> = { language: 1, pair: 2 };
 
-/** A file of draft tables (docs/drafts-format.md, section 1), its sections decompressed when they are asked for. */
+/** A file of draft tables (docs/drafts-format.md, section 1), its sections decompressed when they are asked for: side by side, in other threads. */
 export class DraftFile<Header> {
   private constructor(
     public readonly header: Header,
@@ -60,37 +62,41 @@ export class DraftFile<Header> {
     return this.sections.has(name);
   }
 
-  /** @throws Error if there is no such section, or if it has another size than it says */
-  public section(name: string): Buffer {
+  /** @throws Error if a section is missing, or if it has another size than it says */
+  public async unpack<Name extends string>(...names: readonly Name[]): Promise<Record<Name, Buffer>> {
+    const entries = await Promise.all(names.map(async (name) => [name, await this.section(name)] as const));
+    return Object.fromEntries(entries) as Record<Name, Buffer>;
+  }
+
+  private async section(name: string): Promise<Buffer> {
     const section = this.sections.get(name);
     if (!section) throw new Error(`its section ${name} is missing`);
-    const content = brotliDecompressSync(section.packed, { maxOutputLength: section.size + 1 });
+    const content = await decompress(section.packed, { maxOutputLength: section.size + 1 });
     if (content.length !== section.size) throw new Error(`its section ${name} has another size than it says`);
     return content;
   }
 }
 
-/** Reads unsigned LEB128 integers one after the other. */
-export class VarintReader {
-  private position = 0;
-
-  public constructor(private readonly bytes: Uint8Array) {}
-
-  /** @throws Error behind the end */
-  public next(): number {
-    let value = 0;
-    let factor = 1;
-    for (;;) {
-      const byte = this.bytes[this.position++];
-      if (byte === undefined) throw new Error('a section ends too early');
-      value += (byte & 0x7f) * factor;
-      if (byte < 0x80) return value;
-      factor *= 128;
+/**
+ * Unsigned LEB128 integers, one after the other.
+ * @param count how many there are
+ * @throws Error unless the bytes are exactly these
+ */
+export function readVarints(bytes: Uint8Array, count: number): Uint32Array {
+  const values = new Uint32Array(count);
+  const { length } = bytes;
+  let at = 0;
+  for (let index = 0; index < count; index++) {
+    if (at >= length) throw new Error('a section ends too early');
+    let byte = bytes[at++]!;
+    let value = byte & 0x7f;
+    for (let shift = 7; byte >= 0x80; shift += 7) {
+      if (at >= length) throw new Error('a section ends too early');
+      byte = bytes[at++]!;
+      value |= (byte & 0x7f) << shift;
     }
+    values[index] = value;
   }
-
-  /** @throws Error unless everything was read */
-  public finish(): void {
-    if (this.position !== this.bytes.length) throw new Error('a section does not end where it should');
-  }
+  if (at !== length) throw new Error('a section does not end where it should');
+  return values;
 }

@@ -61,6 +61,7 @@ export class DraftTables {
     const candidates = [...this.sources(target), target].filter((code) => code in this.files.languages);
     for (const language of candidates) {
       const model = await this.language(language);
+      await this.prepare(language, model);
       const tokens = tokenise(text, language, (run) => model.vocabulary.cutHan(run));
       const words = tokens.filter(({ slot, word }) => slot === undefined && /\p{L}/u.test(word));
       if (words.length === 0) return undefined;
@@ -77,25 +78,39 @@ export class DraftTables {
   }
 
   private async load(source: string, target: string, file: string): Promise<DraftDecoder> {
-    const [from, into] = [await this.language(source), await this.language(target)];
-    return this.read(file, (bytes) => {
-      const table = new PairTable(bytes, (code) => (code === source ? from : into).vocabulary);
-      return new DraftDecoder(new Direction(table, from, into));
-    });
+    const [from, into] = await Promise.all([this.language(source), this.language(target)]);
+    // Both directions have the same table: one that is in use is not read again.
+    const other = await this.directions.get(`${target}-${source}`)?.catch(() => undefined);
+    const [table] = await Promise.all([
+      other?.direction.table ??
+        this.read(file, (bytes) =>
+          PairTable.read(bytes, (code) => (code === source ? from : into).vocabulary),
+        ),
+      this.prepare(target, into),
+    ]);
+    return this.checked(file, () => new DraftDecoder(new Direction(table, from, into)));
   }
 
   private language(code: string): Promise<LanguageModel> {
     const known = this.languages.get(code);
     if (known) return known;
-    const model = this.read(this.files.languages[code] ?? '', (bytes) => new LanguageModel(bytes));
+    const model = this.read(this.files.languages[code] ?? '', (bytes) => LanguageModel.read(bytes));
     this.languages.set(code, model);
     return model;
   }
 
-  private async read<T>(file: string, parse: (bytes: Uint8Array) => T): Promise<T> {
+  private prepare(code: string, model: LanguageModel): Promise<void> {
+    return this.checked(this.files.languages[code] ?? '', () => model.prepare());
+  }
+
+  private read<T>(file: string, parse: (bytes: Uint8Array) => Promise<T>): Promise<T> {
+    return this.checked(file, async () => parse(await readFile(this.pathOf(file))));
+  }
+
+  private async checked<T>(file: string, work: () => T | Promise<T>): Promise<T> {
     const path = this.pathOf(file);
     try {
-      return parse(await readFile(path));
+      return await work();
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
       throw new InterlinearError('modelCorrupt', '{0} cannot be used: {1}. Install the model again.', [

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { DraftFile, VarintReader } from './draftFile.js';
+import { DraftFile, readVarints } from './draftFile.js';
 import { startId, Vocabulary } from './vocabulary.js';
 
 const headerSchema = z.object({
@@ -16,43 +16,84 @@ const headerSchema = z.object({
 /** No word: the context ends there. */
 export const noWord = -1;
 
-/** Vocabulary and trigram model of a language (docs/drafts-format.md, section 2). Probabilities are natural logarithms. */
+type LanguageFile = DraftFile<z.infer<typeof headerSchema>>;
+
+const ngramSections = [
+  'unigrams',
+  'bigram-counts',
+  'bigram-words',
+  'bigram-scores',
+  'trigram-counts',
+  'trigram-words',
+  'trigram-scores',
+] as const;
+
+/** The trigrams of a language in flat arrays. */
+class Ngrams {
+  public readonly probabilities: Float64Array;
+  public readonly backoffs: Float64Array;
+  public readonly unigrams: Uint8Array;
+  public readonly bigramStart: Uint32Array;
+  public readonly bigramWord: Uint16Array;
+  public readonly bigramScores: Uint8Array;
+  public readonly trigramStart: Uint32Array;
+  public readonly trigramWord: Uint16Array;
+  public readonly trigramScores: Uint8Array;
+
+  private constructor(
+    { ngrams: [, bigrams, trigrams], probabilities, backoffs }: LanguageFile['header'],
+    sections: Readonly<Record<(typeof ngramSections)[number], Buffer>>,
+    public readonly size: number,
+  ) {
+    this.probabilities = Float64Array.from(probabilities);
+    this.backoffs = Float64Array.from(backoffs);
+    this.unigrams = sized(sections.unigrams, 2 * size);
+    this.bigramScores = sized(sections['bigram-scores'], 2 * bigrams);
+    this.trigramScores = sized(sections['trigram-scores'], trigrams);
+    this.bigramStart = starts(sections['bigram-counts'], size, bigrams);
+    this.bigramWord = ascending(sections['bigram-words'], this.bigramStart, size);
+    this.trigramStart = starts(sections['trigram-counts'], bigrams, trigrams);
+    this.trigramWord = ascending(sections['trigram-words'], this.trigramStart, size);
+  }
+
+  public static async read(file: LanguageFile, size: number): Promise<Ngrams> {
+    return new Ngrams(file.header, await file.unpack(...ngramSections), size);
+  }
+}
+
+/**
+ * Vocabulary and trigram model of a language (docs/drafts-format.md, section 2). Probabilities are natural logarithms.
+ * The trigrams are unpacked by `prepare`: of a language that is only translated from they never are.
+ */
 export class LanguageModel {
   public readonly language: string;
   public readonly vocabulary: Vocabulary;
   /** Whether a space stands between a Han character and a letter or number. */
   public readonly hanSpacing: boolean;
-  private readonly probabilities: Float64Array;
-  private readonly backoffs: Float64Array;
-  private readonly unigrams: Uint8Array;
-  private readonly bigramStart: Uint32Array;
-  private readonly bigramWord: Uint16Array;
-  private readonly bigramScores: Uint8Array;
-  private readonly trigramStart: Uint32Array;
-  private readonly trigramWord: Uint16Array;
-  private readonly trigramScores: Uint8Array;
+  private packed: LanguageFile | undefined;
+  private unpacked: Ngrams | undefined;
+  private preparation: Promise<void> | undefined;
 
-  /** @throws Error that says what is wrong with the file */
-  public constructor(bytes: Uint8Array) {
-    const file = DraftFile.parse(bytes, 'language', headerSchema);
+  private constructor(file: LanguageFile, words: Buffer) {
     const { header } = file;
+    this.packed = file;
     this.language = header.language;
     this.hanSpacing = header.hanSpacing ?? false;
-    this.vocabulary = new Vocabulary(file.section('words'));
-    const { size } = this.vocabulary;
-    if (size !== header.words || this.vocabulary.sha256 !== header.vocabulary) {
+    this.vocabulary = new Vocabulary(words);
+    if (this.vocabulary.size !== header.words || this.vocabulary.sha256 !== header.vocabulary) {
       throw new Error('its vocabulary is another one than it says');
     }
-    this.probabilities = Float64Array.from(header.probabilities);
-    this.backoffs = Float64Array.from(header.backoffs);
-    const [, bigrams, trigrams] = header.ngrams;
-    this.unigrams = sized(file.section('unigrams'), 2 * size);
-    this.bigramScores = sized(file.section('bigram-scores'), 2 * bigrams);
-    this.trigramScores = sized(file.section('trigram-scores'), trigrams);
-    this.bigramStart = starts(file.section('bigram-counts'), size, bigrams);
-    this.bigramWord = ascending(file.section('bigram-words'), this.bigramStart, size);
-    this.trigramStart = starts(file.section('trigram-counts'), bigrams, trigrams);
-    this.trigramWord = ascending(file.section('trigram-words'), this.trigramStart, size);
+  }
+
+  /** @throws Error that says what is wrong with the file */
+  public static async read(bytes: Uint8Array): Promise<LanguageModel> {
+    const file = DraftFile.parse(bytes, 'language', headerSchema);
+    return new LanguageModel(file, (await file.unpack('words')).words);
+  }
+
+  /** Unpacks the trigrams, without which nothing has a score. @throws Error that says what is wrong with them */
+  public prepare(): Promise<void> {
+    return (this.preparation ??= this.unpack());
   }
 
   /** What the words before the next one are to the model, for `scoreIn`. */
@@ -71,26 +112,35 @@ export class LanguageModel {
   }
 
   private scoreAfter(bigram: number, v: number, w: number): number {
-    if (v === noWord) return this.unigram(w);
-    if (bigram < 0) return this.afterOne(v, w);
-    const trigram = find(this.trigramWord, this.trigramStart[bigram]!, this.trigramStart[bigram + 1]!, w);
-    if (trigram >= 0) return this.probabilities[this.trigramScores[trigram]!]!;
-    const bigrams = this.bigramWord.length;
-    return this.backoffs[this.bigramScores[bigrams + bigram]!]! + this.afterOne(v, w);
+    const ngrams = this.unpacked ?? this.ngrams;
+    if (v === noWord) return ngrams.probabilities[ngrams.unigrams[w]!]!;
+    if (bigram < 0) return this.afterOne(ngrams, v, w);
+    const { trigramStart, bigramScores } = ngrams;
+    const trigram = find(ngrams.trigramWord, trigramStart[bigram]!, trigramStart[bigram + 1]!, w);
+    if (trigram >= 0) return ngrams.probabilities[ngrams.trigramScores[trigram]!]!;
+    const bigrams = ngrams.bigramWord.length;
+    return ngrams.backoffs[bigramScores[bigrams + bigram]!]! + this.afterOne(ngrams, v, w);
   }
 
-  private afterOne(v: number, w: number): number {
+  private afterOne(ngrams: Ngrams, v: number, w: number): number {
     const bigram = this.bigram(v, w);
-    if (bigram >= 0) return this.probabilities[this.bigramScores[bigram]!]!;
-    return this.backoffs[this.unigrams[this.vocabulary.size + v]!]! + this.unigram(w);
-  }
-
-  private unigram(w: number): number {
-    return this.probabilities[this.unigrams[w]!]!;
+    if (bigram >= 0) return ngrams.probabilities[ngrams.bigramScores[bigram]!]!;
+    return ngrams.backoffs[ngrams.unigrams[ngrams.size + v]!]! + ngrams.probabilities[ngrams.unigrams[w]!]!;
   }
 
   private bigram(v: number, w: number): number {
-    return find(this.bigramWord, this.bigramStart[v]!, this.bigramStart[v + 1]!, w);
+    const { bigramWord, bigramStart } = this.unpacked ?? this.ngrams;
+    return find(bigramWord, bigramStart[v]!, bigramStart[v + 1]!, w);
+  }
+
+  private get ngrams(): Ngrams {
+    if (!this.unpacked) throw new Error('its language model is not unpacked');
+    return this.unpacked;
+  }
+
+  private async unpack(): Promise<void> {
+    if (this.packed) this.unpacked = await Ngrams.read(this.packed, this.vocabulary.size);
+    this.packed = undefined;
   }
 }
 
@@ -104,26 +154,30 @@ function sized(section: Uint8Array, size: number): Uint8Array {
 
 /** Where the entries of each of `count` begin, from how many each has. */
 function starts(section: Uint8Array, count: number, total: number): Uint32Array {
-  const reader = new VarintReader(section);
-  const result = new Uint32Array(count + 1);
-  for (let index = 0; index < count; index++) result[index + 1] = result[index]! + reader.next();
-  reader.finish();
+  const result = cumulated(readVarints(section, count));
   if (result[count] !== total) throw new Error('its numbers of entries do not add up');
   return result;
 }
 
+/** Before each value the sum of those before it, and behind the last that of all. */
+export function cumulated(values: Uint32Array | Uint8Array): Uint32Array {
+  const result = new Uint32Array(values.length + 1);
+  let sum = 0;
+  for (let index = 0; index < values.length; index++) result[index + 1] = sum += values[index]!;
+  return result;
+}
+
 function ascending(section: Uint8Array, from: Uint32Array, size: number): Uint16Array {
-  const reader = new VarintReader(section);
-  const result = new Uint16Array(from.at(-1) ?? 0);
+  const steps = readVarints(section, from.at(-1) ?? 0);
+  const result = new Uint16Array(steps.length);
   for (let group = 0; group + 1 < from.length; group++) {
     let word = -1;
-    for (let at = from[group]!; at < from[group + 1]!; at++) {
-      word += reader.next() + 1;
+    for (let at = from[group]!, end = from[group + 1]!; at < end; at++) {
+      word += steps[at]! + 1;
       if (word >= size) throw new Error('a word is not in its vocabulary');
       result[at] = word;
     }
   }
-  reader.finish();
   return result;
 }
 

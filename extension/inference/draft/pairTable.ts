@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import { DraftFile, VarintReader } from './draftFile.js';
+import { DraftFile, readVarints } from './draftFile.js';
+import { cumulated } from './languageModel.js';
 import type { Vocabulary } from './vocabulary.js';
 
 const settingsSchema = z.object({
@@ -34,6 +35,9 @@ const headerSchema = z.object({
 
 export type PairHeader = z.infer<typeof headerSchema>;
 
+const pairSections = ['shapes', 'sources', 'counts', 'lengths', 'codes', 'extras', 'scores'] as const;
+type PairSections = Readonly<Record<(typeof pairSections)[number], Buffer>>;
+
 /**
  * The phrase pairs of two languages (docs/drafts-format.md, section 3) in flat arrays. Pairs with the same phrase in
  * language `a` are a group.
@@ -53,24 +57,18 @@ export class PairTable {
   /** Index into `header.orientations` by pair; undefined if there are none. */
   public readonly orientations: Uint8Array | undefined;
 
-  /** @throws Error that says what is wrong with the file */
-  public constructor(bytes: Uint8Array, vocabularyOf: (language: string) => Vocabulary) {
-    const file = DraftFile.parse(bytes, 'pair', headerSchema);
-    this.header = file.header;
-    const { a, b, pairs, groups, vocabularies } = file.header;
-    const [first, second] = [vocabularyOf(a), vocabularyOf(b)];
-    if (first.sha256 !== vocabularies.a || second.sha256 !== vocabularies.b) {
-      throw new Error('it was made with another vocabulary');
-    }
-    const counts = new VarintReader(file.section('counts'));
-    this.pairStart = new Uint32Array(groups + 1);
-    for (let group = 0; group < groups; group++) {
-      this.pairStart[group + 1] = this.pairStart[group]! + counts.next();
-    }
-    counts.finish();
-    const lengths = file.section('lengths');
-    this.scores = file.section('scores');
-    this.orientations = file.header.orientations.length > 0 ? file.section('orientations') : undefined;
+  private constructor(
+    header: PairHeader,
+    sections: PairSections,
+    orientations: Buffer | undefined,
+    [first, second]: readonly [Vocabulary, Vocabulary],
+  ) {
+    this.header = header;
+    const { pairs, groups } = header;
+    this.pairStart = cumulated(readVarints(sections.counts, groups));
+    const { lengths } = sections;
+    this.scores = sections.scores;
+    this.orientations = orientations;
     if (
       this.pairStart[groups] !== pairs ||
       lengths.length !== pairs ||
@@ -79,11 +77,27 @@ export class PairTable {
     ) {
       throw new Error('its numbers of phrase pairs do not agree');
     }
-    [this.groupStart, this.groupWords] = readGroups(file, groups, first.size);
-    this.targetStart = new Uint32Array(pairs + 1);
-    for (let pair = 0; pair < pairs; pair++)
-      this.targetStart[pair + 1] = this.targetStart[pair]! + lengths[pair]!;
-    this.targetWords = this.readTargets(file, second.size, first.size);
+    [this.groupStart, this.groupWords] = readGroups(sections, groups, first.size);
+    this.targetStart = cumulated(lengths);
+    this.targetWords = this.readTargets(sections, second.size, first.size);
+  }
+
+  /** @throws Error that says what is wrong with the file */
+  public static async read(
+    bytes: Uint8Array,
+    vocabularyOf: (language: string) => Vocabulary,
+  ): Promise<PairTable> {
+    const file = DraftFile.parse(bytes, 'pair', headerSchema);
+    const { a, b, vocabularies, orientations } = file.header;
+    const sides = [vocabularyOf(a), vocabularyOf(b)] as const;
+    if (sides[0].sha256 !== vocabularies.a || sides[1].sha256 !== vocabularies.b) {
+      throw new Error('it was made with another vocabulary');
+    }
+    const [sections, turns] = await Promise.all([
+      file.unpack(...pairSections),
+      orientations.length > 0 ? file.unpack('orientations') : undefined,
+    ]);
+    return new PairTable(file.header, sections, turns?.orientations, sides);
   }
 
   /** The group that a pair belongs to. */
@@ -98,9 +112,7 @@ export class PairTable {
     return low;
   }
 
-  private readTargets(file: DraftFile<PairHeader>, size: number, sourceSize: number): Uint16Array {
-    const codes = file.section('codes');
-    const extras = file.section('extras');
+  private readTargets({ codes, extras }: PairSections, size: number, sourceSize: number): Uint16Array {
     const { pairStart, groupStart, groupWords, targetStart } = this;
     const words = new Uint16Array(targetStart.at(-1) ?? 0);
     if (codes.length !== words.length)
@@ -149,33 +161,37 @@ export class PairTable {
   }
 }
 
-function readGroups(file: DraftFile<PairHeader>, groups: number, size: number): [Uint32Array, Uint16Array] {
-  const shapes = file.section('shapes');
+function readGroups(
+  { shapes, sources: packed }: PairSections,
+  groups: number,
+  size: number,
+): [Uint32Array, Uint16Array] {
   if (shapes.length !== groups) throw new Error('its numbers of phrases do not agree');
-  const starts = new Uint32Array(groups + 1);
-  for (let group = 0; group < groups; group++) {
-    starts[group + 1] = starts[group]! + (shapes[group]! & 7) + (shapes[group]! >> 3);
-  }
+  const starts = cumulated(shapes.map((shape) => (shape & 7) + (shape >> 3)));
   const words = new Uint16Array(starts[groups]!);
-  const sources = new VarintReader(file.section('sources'));
+  const fresh = shapes.reduce((sum, shape) => sum + (shape >> 3), 0);
+  const sources = readVarints(packed, fresh);
+  let next = 0;
+  let previous = 0;
+  let previousLength = 0;
   for (let group = 0; group < groups; group++) {
     const kept = shapes[group]! & 7;
-    const fresh = shapes[group]! >> 3;
-    const previous = group > 0 ? starts[group - 1]! : 0;
-    const previousLength = group > 0 ? starts[group]! - previous : 0;
-    if (fresh === 0 || kept > previousLength) throw new Error('a phrase goes on from one that is shorter');
+    const end = starts[group + 1]!;
+    const start = starts[group]!;
+    if (end - start === kept || kept > previousLength)
+      throw new Error('a phrase goes on from one that is shorter');
     // The phrases of several words begin anew behind those of one.
-    const isNewPart = previousLength === 1 && kept === 0 && fresh > 1;
-    let at = starts[group]!;
-    for (let index = 0; index < kept; index++) words[at++] = words[previous + index]!;
-    for (let index = 0; index < fresh; index++) {
-      const value = sources.next();
-      const isDifference = index === 0 && kept < previousLength && !isNewPart;
-      const id = isDifference ? value + words[previous + kept]! : value;
+    const isNewPart = previousLength === 1 && kept === 0 && end - start > 1;
+    for (let index = 0; index < kept; index++) words[start + index] = words[previous + index]!;
+    let base = kept < previousLength && !isNewPart ? words[previous + kept]! : 0;
+    for (let at = start + kept; at < end; at++) {
+      const id = sources[next++]! + base;
+      base = 0;
       if (id >= size) throw new Error('a word is not in its vocabulary');
-      words[at++] = id;
+      words[at] = id;
     }
+    previous = start;
+    previousLength = end - start;
   }
-  sources.finish();
   return [starts, words];
 }

@@ -1,15 +1,18 @@
 import type { PairTable } from './pairTable.js';
 import type { Vocabulary } from './vocabulary.js';
 
+/** So many entries share a bucket, on average. */
+const entriesEach = 8;
+
 /**
- * Finds the phrase pairs of a source phrase in one direction of a table: a hash table over canonical ids, built once.
- * Entries are groups where the source is language `a`, else pairs.
+ * Finds the phrase pairs of a source phrase in one direction of a table: entries are sorted into buckets by their first
+ * two words, and a bucket is looked through when a phrase is asked for. Entries are groups where the source is language
+ * `a`, else pairs.
  */
 export class PhraseIndex {
-  /** Entry + 1 by slot; 0 for an empty one. */
-  private readonly slots: Int32Array;
-  /** Next entry with the same phrase; −1 behind the last. */
-  private readonly next: Int32Array;
+  /** Entries by bucket: bucket b has those from `bucketStart[b]` to `bucketStart[b + 1]`, ascending. */
+  private readonly entries: Uint32Array;
+  private readonly bucketStart: Uint32Array;
   private readonly starts: Uint32Array;
   private readonly words: Uint16Array;
   private readonly mask: number;
@@ -22,68 +25,52 @@ export class PhraseIndex {
   ) {
     this.starts = forward ? table.groupStart : table.targetStart;
     this.words = forward ? table.groupWords : table.targetWords;
-    const entries = this.starts.length - 1;
+    const count = this.starts.length - 1;
     let size = 1024;
-    while (size < entries * 1.5) size *= 2;
+    while (size * entriesEach < count) size *= 2;
     this.mask = size - 1;
-    this.slots = new Int32Array(size);
-    this.next = new Int32Array(entries).fill(-1);
-    // From the last to the first: each chain is in the order of its entries then.
-    for (let entry = entries - 1; entry >= 0; entry--) this.insert(entry);
+    const buckets = this.bucketsOf(count);
+    this.bucketStart = new Uint32Array(size + 1);
+    for (let entry = 0; entry < count; entry++) this.bucketStart[buckets[entry]! + 1]!++;
+    for (let bucket = 0; bucket < size; bucket++) this.bucketStart[bucket + 1]! += this.bucketStart[bucket]!;
+    this.entries = new Uint32Array(count);
+    // From the last to the first: what is left behind are the starts of the buckets again.
+    const ends = this.bucketStart.subarray(1);
+    for (let entry = count - 1; entry >= 0; entry--) this.entries[--ends[buckets[entry]!]!] = entry;
+    this.bucketStart.copyWithin(0, 1);
+    this.bucketStart[size] = count;
   }
 
   /** The pairs of a phrase of canonical ids, in ascending order of their numbers. */
   public find(ids: Int32Array, start: number, end: number): number[] {
-    let hash = 0;
-    for (let at = start; at < end; at++) hash = mix(hash, ids[at]!);
-    let slot = finished(hash) & this.mask;
-    for (; ; slot = (slot + 1) & this.mask) {
-      const entry = this.slots[slot]! - 1;
-      if (entry < 0) return [];
-      if (this.isPhrase(entry, ids, start, end)) return this.pairs(entry);
-    }
-  }
-
-  private pairs(first: number): number[] {
+    const bucket = bucketOf(ids[start]!, end - start > 1 ? ids[start + 1]! : -1) & this.mask;
     const pairs: number[] = [];
-    for (let entry = first; entry >= 0; entry = this.next[entry]!) {
-      if (!this.forward) {
-        pairs.push(entry);
-        continue;
-      }
-      const end = this.table.pairStart[entry + 1]!;
-      for (let pair = this.table.pairStart[entry]!; pair < end; pair++) pairs.push(pair);
+    for (let at = this.bucketStart[bucket]!; at < this.bucketStart[bucket + 1]!; at++) {
+      const entry = this.entries[at]!;
+      if (this.isPhrase(entry, ids, start, end)) this.addPairs(entry, pairs);
     }
     return pairs;
   }
 
-  private insert(entry: number): void {
+  private bucketsOf(count: number): Uint32Array {
+    const { starts, words, mask } = this;
     const { canonical } = this.source;
-    const { starts, words, slots } = this;
-    const from = starts[entry]!;
-    const to = starts[entry + 1]!;
-    let hash = 0;
-    for (let at = from; at < to; at++) hash = mix(hash, canonical[words[at]!]!);
-    for (let slot = finished(hash) & this.mask; ; slot = (slot + 1) & this.mask) {
-      const other = slots[slot]! - 1;
-      if (other < 0 || this.isSame(entry, other)) {
-        this.next[entry] = other;
-        slots[slot] = entry + 1;
-        return;
-      }
+    const buckets = new Uint32Array(count);
+    for (let entry = 0; entry < count; entry++) {
+      const from = starts[entry]!;
+      const second = starts[entry + 1]! - from > 1 ? canonical[words[from + 1]!]! : -1;
+      buckets[entry] = bucketOf(canonical[words[from]!]!, second) & mask;
     }
+    return buckets;
   }
 
-  private isSame(one: number, other: number): boolean {
-    const { canonical } = this.source;
-    const from = this.starts[one]!;
-    const length = this.starts[one + 1]! - from;
-    const start = this.starts[other]!;
-    if (this.starts[other + 1]! - start !== length) return false;
-    for (let at = 0; at < length; at++) {
-      if (canonical[this.words[from + at]!] !== canonical[this.words[start + at]!]) return false;
+  private addPairs(entry: number, pairs: number[]): void {
+    if (!this.forward) {
+      pairs.push(entry);
+      return;
     }
-    return true;
+    const end = this.table.pairStart[entry + 1]!;
+    for (let pair = this.table.pairStart[entry]!; pair < end; pair++) pairs.push(pair);
   }
 
   private isPhrase(entry: number, ids: Int32Array, start: number, end: number): boolean {
@@ -96,11 +83,8 @@ export class PhraseIndex {
   }
 }
 
-function mix(hash: number, id: number): number {
-  return Math.imul(hash ^ id, 0x9e3779b1) ^ (hash >>> 15);
-}
-
-function finished(hash: number): number {
-  const mixed = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
-  return (mixed ^ (mixed >>> 13)) >>> 0;
+/** A hash of the first two words of a phrase; −1 where there is no second. */
+function bucketOf(first: number, second: number): number {
+  const mixed = Math.imul(first, 0x9e3779b1) ^ Math.imul(second + 1, 0x85ebca6b);
+  return (mixed ^ (mixed >>> 15)) >>> 0;
 }

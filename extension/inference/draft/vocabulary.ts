@@ -26,24 +26,18 @@ export class Vocabulary {
   public readonly words: readonly string[];
   /** Hexadecimal SHA-256 of the section, by which pair files name it. */
   public readonly sha256: string;
-  /** Smallest id with the same word in lower case, by id. */
-  public readonly canonical: Uint16Array;
-  private readonly canonicalByKey = new Map<string, number>();
-  private readonly han = new Set<string>();
+  private found: SourceWords | undefined;
 
   /** @param section words in UTF-8, joined by line ends */
   public constructor(section: Buffer) {
     this.sha256 = createHash('sha256').update(section).digest('hex');
     this.words = section.toString('utf8').split('\n');
     if (this.words.length > 0xffff) throw new Error('its vocabulary is too large');
-    this.canonical = new Uint16Array(this.words.length);
-    this.words.forEach((word, id) => {
-      const lower = keyOf(word);
-      const first = this.canonicalByKey.get(lower);
-      if (first === undefined) this.canonicalByKey.set(lower, id);
-      this.canonical[id] = first ?? id;
-      if (word.charCodeAt(0) >= firstHan && hanOnly.test(word)) this.han.add(word);
-    });
+  }
+
+  /** Smallest id with the same word in lower case, by id. */
+  public get canonical(): Uint16Array {
+    return this.sources.canonical;
   }
 
   public get size(): number {
@@ -53,26 +47,50 @@ export class Vocabulary {
   /** The canonical id of a token of a source: as it is, without marks, with one at its start, at its end. */
   public sourceId(token: string): number | undefined {
     const lower = keyOf(token);
-    const known = this.canonicalByKey.get(lower);
+    const { byKey } = this.sources;
+    const known = byKey.get(lower);
     if (known !== undefined) return known;
     const bare = lower.replaceAll(joiner, '');
-    return (
-      this.canonicalByKey.get(bare) ??
-      this.canonicalByKey.get(joiner + bare) ??
-      this.canonicalByKey.get(bare + joiner)
-    );
+    return byKey.get(bare) ?? byKey.get(joiner + bare) ?? byKey.get(bare + joiner);
   }
 
   /** Cuts a run of Han characters into words: at each place the longest that is known, else one character. */
   public cutHan(run: string): string[] {
+    const { han } = this.sources;
     const characters = Array.from(run);
     const words: string[] = [];
     for (let at = 0; at < characters.length;) {
       let length = Math.min(longestHan, characters.length - at);
-      while (length > 1 && !this.han.has(characters.slice(at, at + length).join(''))) length--;
+      while (length > 1 && !han.has(characters.slice(at, at + length).join(''))) length--;
       words.push(characters.slice(at, at + length).join(''));
       at += length;
     }
     return words;
   }
+
+  /** What only a language needs that is translated from: made when it is first asked for. */
+  private get sources(): SourceWords {
+    return (this.found ??= sourceWords(this.words));
+  }
+}
+
+interface SourceWords {
+  readonly canonical: Uint16Array;
+  readonly byKey: ReadonlyMap<string, number>;
+  /** Words of Han characters alone. */
+  readonly han: ReadonlySet<string>;
+}
+
+function sourceWords(words: readonly string[]): SourceWords {
+  const canonical = new Uint16Array(words.length);
+  const byKey = new Map<string, number>();
+  const han = new Set<string>();
+  words.forEach((word, id) => {
+    const key = keyOf(word);
+    const first = byKey.get(key);
+    if (first === undefined) byKey.set(key, id);
+    canonical[id] = first ?? id;
+    if (word.charCodeAt(0) >= firstHan && hanOnly.test(word)) han.add(word);
+  });
+  return { canonical, byKey, han };
 }

@@ -25,7 +25,7 @@ export const deferredModules = {
     'extension/core/text/programs/programSpans.ts',
     'extension/core/text/lineMarkers.ts',
   ],
-  markdown: ['extension/core/text/formats/markdown.ts'],
+  markdown: ['extension/core/text/formats/markdown/markdown.ts'],
   htmlparser2: ['htmlparser2'],
   ...Object.fromEntries(
     namesOf('lezerParsers.ts', '@lezer/').map((name) => [`lezer-${name}`, [`@lezer/${name}`]]),

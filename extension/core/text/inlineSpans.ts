@@ -28,15 +28,17 @@ const extensions =
 
 /** Closing punctuation after a URL belongs to the sentence, unless its opening counterpart is in the URL. */
 function trailingPunctuation(match: string): number {
+  const counts: Record<string, number> = {};
+  for (const { 0: bracket } of match.matchAll(/[()[\]{}]/g)) counts[bracket] = (counts[bracket] ?? 0) + 1;
   let end = match.length;
   for (; end > 0; end--) {
     const last = match[end - 1]!;
     const opening = { ')': '(', ']': '[', '}': '{' }[last];
-    const kept = match.slice(0, end);
-    const unbalanced = opening !== undefined && kept.split(last).length > kept.split(opening).length;
+    const unbalanced = opening !== undefined && (counts[last] ?? 0) > (counts[opening] ?? 0);
     if (!unbalanced && !/[.,;:!?'*_~]/.test(last)) {
       break;
     }
+    counts[last] = (counts[last] ?? 0) - 1;
   }
   return match.length - end;
 }
@@ -76,15 +78,20 @@ export const commonRules: readonly InlineRule[] = [
 
 /** Rules of every format in which braces, percent signs and the like have no meaning of their own. */
 export const placeholderRules: readonly InlineRule[] = [
-  { kind: 'placeholder', pattern: /\{\{\{?[^{}\n]*\}\}\}?|\{%[^\n]*?%\}|<%[^\n]*?%>/g },
-  { kind: 'placeholder', pattern: /[$#%@]\{(?:[^{}\n]|\{[^{}\n]*\})*\}/g },
+  {
+    kind: 'placeholder',
+    pattern: /\{\{\{?[^{}\n]*\}\}\}?|\{%[^\n]{0,2000}?%\}|<%[^\n]{0,2000}?%>/g,
+    sign: /[{<][{%]/,
+  },
+  { kind: 'placeholder', pattern: /[$#%@]\{(?:[^{}\n]|\{[^{}\n]*\})*\}/g, sign: /[$#%@]\{/ },
   // An ICU message argument with its branches, up to three levels of braces.
   {
     kind: 'placeholder',
     pattern:
       /\{\s*[\w.$-]+\s*,\s*(?:\w+|-?\d+(?::[^{}\s]*)?)\s*(?:,(?:[^{}]|\{(?:[^{}]|\{[^{}]{0,500}\}){0,500}\}){0,2000})?\}/g,
+    sign: /\{/,
   },
-  { kind: 'placeholder', pattern: /\{[^\s{},;"]*\}|\{ [\w.$-]+ \}/g },
+  { kind: 'placeholder', pattern: /\{[^\s{},;"]*\}|\{ [\w.$-]+ \}/g, sign: /\{/ },
   {
     kind: 'placeholder',
     pattern:
@@ -112,13 +119,14 @@ export const placeholderRules: readonly InlineRule[] = [
     sign: /</,
     pairOf: pairOfTag,
   },
-  { kind: 'entity', pattern: /&(?:[A-Za-z][A-Za-z0-9]{1,31}|#\d{1,7}|#[xX][0-9a-fA-F]{1,6});/g },
+  { kind: 'entity', pattern: /&(?:[A-Za-z][A-Za-z0-9]{1,31}|#\d{1,7}|#[xX][0-9a-fA-F]{1,6});/g, sign: /&/ },
 ];
 
 /** Code between backticks, as many on both sides. */
 export const inlineCode: InlineRule = {
   kind: 'code',
   pattern: /(?<!`)(`+)(?!`)(?:(?!\n\s*\n)[^])*?[^`]\1(?!`)/g,
+  sign: /`/,
 };
 
 /** Inline code and names of files, in every format that is written for readers. */

@@ -2,9 +2,21 @@ import type { OffsetRange } from './offsetRange.js';
 import { displayWidth } from './displayWidth.js';
 import { leadOf } from './lineLeads.js';
 import type { Paragraph } from './paragraphs.js';
-import { spansWithin, type ProtectedSpan } from './protectedSpan.js';
+import { spansTouching, spansWithin, type ProtectedSpan } from './protectedSpan.js';
 import { glueBetween } from './wideScript.js';
 import { breaksWithin, type LineBreak, type Wrapping } from './wrapping.js';
+
+/** How many items at the beginning of a list fulfil a condition, which those behind them do not. */
+function countWhile<T>(list: readonly T[], holds: (item: T, index: number) => boolean): number {
+  let low = 0;
+  let high = list.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (holds(list[middle]!, middle)) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
 
 /** A paragraph as one line: its line breaks are replaced by a space or nothing, but for those inside protected spans. */
 export class JoinedParagraph {
@@ -12,6 +24,8 @@ export class JoinedParagraph {
   /** Protected spans, in offsets of `text`. */
   public readonly spans: readonly ProtectedSpan[];
   private readonly breaks: readonly LineBreak[];
+  /** How much longer the document is than `text` behind so many line breaks. */
+  private readonly shifts: readonly number[];
   private readonly start: number;
 
   /**
@@ -31,7 +45,7 @@ export class JoinedParagraph {
     let position = this.start;
     for (const [index, { start: next }] of lines.entries()) {
       const from = lines[index - 1]?.end ?? next;
-      const inSpan = inline.some((span) => span.start < next && span.end > from);
+      const inSpan = spansTouching(inline, from, next).length > 0;
       if (index > 0 && !inSpan) {
         text += document.slice(position, from);
         const source = document.slice(from, next);
@@ -45,6 +59,8 @@ export class JoinedParagraph {
     }
     this.text = text + document.slice(position, end);
     this.breaks = breaks;
+    let shift = 0;
+    this.shifts = [0, ...breaks.map(({ glue, source }) => (shift += source.length - glue.length))];
     this.spans = spansWithin(inline, this.start, end).map((span) => ({
       ...span,
       start: this.joinedOffset(span.start),
@@ -54,14 +70,8 @@ export class JoinedParagraph {
 
   /** The offset in the document of an offset in `text`. */
   public offsetOf(offset: number): number {
-    let shift = this.start;
-    for (const { at, glue, source } of this.breaks) {
-      if (at + glue.length > offset) {
-        break;
-      }
-      shift += source.length - glue.length;
-    }
-    return offset + shift;
+    const count = countWhile(this.breaks, ({ at, glue }) => at + glue.length <= offset);
+    return offset + this.start + this.shifts[count]!;
   }
 
   /** A stretch of `text` with its spans and line breaks. */
@@ -82,9 +92,8 @@ export class JoinedParagraph {
     if (first === undefined || second === undefined || rule === undefined) {
       return undefined;
     }
-    const atBreaks = sentences.filter(({ start }) =>
-      this.breaks.some(({ at, glue }) => at + glue.length === start),
-    );
+    const lineStarts = new Set(this.breaks.map(({ at, glue }) => at + glue.length));
+    const atBreaks = sentences.filter(({ start }) => lineStarts.has(start));
     const sentencePerLine = sentences.length > 1 && atBreaks.length === sentences.length - 1;
     return {
       lineBreak: this.document.slice(first.end, second.start).replace(/^[ \t]+/, ''),
@@ -98,13 +107,10 @@ export class JoinedParagraph {
 
   /** @param offset from the paragraph's start, line breaks included; in none of them */
   private joinedOffset(offset: number): number {
-    let shift = 0;
-    for (const { at, glue, source } of this.breaks) {
-      if (at + shift + source.length > offset) {
-        break;
-      }
-      shift += source.length - glue.length;
-    }
-    return offset - shift;
+    const count = countWhile(
+      this.breaks,
+      ({ at, source }, index) => at + this.shifts[index]! + source.length <= offset,
+    );
+    return offset - this.shifts[count]!;
   }
 }

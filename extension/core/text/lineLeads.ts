@@ -3,11 +3,15 @@ const bullet = /(?:[-+*•‣◦▪–—]|(?:\d{1,9}|[A-Za-z]|[ivxIVX]{1,4})[.)
 const onlyMarkers = /^[\s>/!#*;%"'.:|-]*$/;
 const heading = /^\s*(?:>\s*)*#{1,6}\s*$/;
 
+/** Longer leads are cut: in a text that is one long line, each would be as long as the text. */
+const longestLead = 1000;
+
 /** What stands before the prose at `offset` on its line: indentation, markers, syntax. */
 export function leadOf(text: string, offset: number): string {
   // Character by character: a search for one kind of line end in a text with the other would go back to its start.
+  const first = Math.max(0, offset - longestLead);
   let start = offset;
-  while (start > 0 && text[start - 1] !== '\n' && text[start - 1] !== '\r') {
+  while (start > first && text[start - 1] !== '\n' && text[start - 1] !== '\r') {
     start--;
   }
   return text.slice(start, offset);

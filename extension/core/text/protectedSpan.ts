@@ -104,13 +104,11 @@ export function spansTouching(
   return spans.slice(low, last);
 }
 
-/** The spans that lie within `[start, end)`, in offsets from `start`. Spans that reach beyond it are cut. */
+/** Those of some disjoint spans in order that lie within `[start, end)`, in offsets from `start`; at its ends they are cut. */
 export function spansWithin(spans: readonly ProtectedSpan[], start: number, end: number): ProtectedSpan[] {
-  return spans
-    .filter((span) => span.start < end && span.end > start)
-    .map((span) => ({
-      ...span,
-      start: Math.max(span.start, start) - start,
-      end: Math.min(span.end, end) - start,
-    }));
+  return spansTouching(spans, start, end).map((span) => ({
+    ...span,
+    start: Math.max(span.start, start) - start,
+    end: Math.min(span.end, end) - start,
+  }));
 }

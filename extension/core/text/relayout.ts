@@ -1,4 +1,4 @@
-import { anchorEdits } from './formats/markdownAnchors.js';
+import { anchorEdits } from './formats/markdown/markdownAnchors.js';
 import { layoutEdits, type LayoutEdit } from './formats/rst/rstLayout.js';
 
 /** What of a format has to fit its texts, such as the lines under titles. */

@@ -31,3 +31,20 @@ export function graphemeBoundaries(text: string): Set<number> {
   }
   return boundaries;
 }
+
+const plain = /^[\u0020-\u007e]*$/;
+
+/** Whether a grapheme of the text starts at an offset inside it; between letters of English that takes no segmenter. */
+export class GraphemeStarts {
+  private boundaries: Set<number> | undefined;
+
+  public constructor(private readonly text: string) {}
+
+  public has(offset: number): boolean {
+    if (plain.test(this.text.slice(offset - 1, offset + 1))) {
+      return true;
+    }
+    this.boundaries ??= graphemeBoundaries(this.text);
+    return this.boundaries.has(offset);
+  }
+}

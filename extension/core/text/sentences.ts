@@ -1,4 +1,4 @@
-import { graphemeBoundaries, segmenterOf } from './segmenters.js';
+import { GraphemeStarts, segmenterOf } from './segmenters.js';
 
 /**
  * Abbreviations that end in a full stop and are followed by more of the same sentence, which the Unicode rules
@@ -65,16 +65,15 @@ function isSpeechBefore(sentence: string, next: string): boolean {
  */
 export function splitLineIntoSentences(text: string, locale?: string): string[] {
   const sentences: string[] = [];
-  let boundaries: Set<number> | undefined;
+  const graphemes = new GraphemeStarts(text);
   for (const { segment, index } of segmenterOf('sentence', locale).segment(text)) {
     const last = sentences.at(-1);
     if (last === undefined) {
       sentences.push(segment);
       continue;
     }
-    boundaries ??= graphemeBoundaries(text);
     const goesOn = endsInAbbreviation(last) || goesOnInto(last, segment) || isSpeechBefore(last, segment);
-    if (goesOn || !boundaries.has(index)) {
+    if (goesOn || !graphemes.has(index)) {
       sentences[sentences.length - 1] = last + segment;
     } else {
       sentences.push(segment);

@@ -19,8 +19,8 @@ import { parseTomlText } from './toml.js';
 import { parseHtml } from './html.js';
 import { parseArb, parseJson } from './json.js';
 import { parseLatex } from './latex.js';
-import { dialectSpans, withoutTemplates } from './markdownDialects.js';
-import { parseMarkdown, parseMdx } from './markdown.js';
+import { dialectSpans, withoutTemplates } from './markdown/markdownDialects.js';
+import { parseMarkdown, parseMdx } from './markdown/markdown.js';
 import { parseIni, parseProperties } from './properties.js';
 import {
   commentLines,

@@ -1,7 +1,7 @@
 import { DecodedText } from '../decodedText.js';
 import type { ProtectedSpan } from '../protectedSpan.js';
 import type { JsonValue } from './jsonVocabularies.js';
-import { parseMarkdown } from './markdown.js';
+import { parseMarkdown } from './markdown/markdown.js';
 import { stringEscapes } from './stringEscapes.js';
 
 /** The strings that the sources of Markdown cells are written in, cell by cell. */

@@ -35,25 +35,46 @@ function proseOf(scalar: CST.FlowScalar | CST.BlockScalar): Prose | undefined {
     : undefined;
 }
 
+/** Collections in one another deeper than this are no texts for people. */
+const deepest = 200;
+
+/** An item of a collection, or a document. */
+type Item = Pick<CST.CollectionItem, 'start' | 'key' | 'sep' | 'value'>;
+
+/** The texts of an item and of those in it, in order. @throws RangeError where they are nested absurdly deep */
+function* proseIn({ start, key, sep, value }: Item, isKey: boolean, depth: number): Generator<Prose> {
+  if (depth > deepest) {
+    throw new RangeError('YAML nested too deep.');
+  }
+  if (key && 'items' in key) {
+    for (const item of key.items) yield* proseIn(item, true, depth + 1);
+  }
+  if (value && 'items' in value) {
+    for (const item of value.items) yield* proseIn(item, isKey, depth + 1);
+  } else if (value && CST.isScalar(value) && value.type !== 'alias') {
+    const isText =
+      !isKey && !('source' in value && isTechnicalValue(value.source)) && !(sep ?? start).some(isForeignTag);
+    const prose = isText ? proseOf(value) : undefined;
+    if (prose !== undefined) yield prose;
+  }
+}
+
+/** More brackets open than this at once, and the parser is not asked: it looks at all of them for each one. */
+function checkFlowDepth(text: string): void {
+  let depth = 0;
+  for (const { 0: bracket } of text.matchAll(/[[\]{}]/g)) {
+    depth = bracket === '[' || bracket === '{' ? depth + 1 : Math.max(0, depth - 1);
+    if (depth > 10 * deepest) throw new RangeError('YAML nested too deep.');
+  }
+}
+
 /** The texts in a YAML stream: values and list items, not keys. */
 function proseRanges(text: string): Prose[] {
-  const found: Prose[] = [];
-  for (const document of new Parser().parse(text)) {
-    if (document.type === 'document') {
-      CST.visit(document, ({ start, sep, value }, path) => {
-        const isKey = path.some(([field]) => field === 'key');
-        const isText =
-          !isKey &&
-          !(CST.isScalar(value) && 'source' in value && isTechnicalValue(value.source)) &&
-          !(sep ?? start).some(isForeignTag);
-        const prose = CST.isScalar(value) && value.type !== 'alias' && isText ? proseOf(value) : undefined;
-        if (prose !== undefined) {
-          found.push(prose);
-        }
-      });
-    }
-  }
-  return found;
+  checkFlowDepth(text);
+  return [...new Parser().parse(text)].flatMap((document) => {
+    const { start, value } = document as CST.Document;
+    return document.type === 'document' ? [...proseIn({ start, ...(value && { value }) }, false, 0)] : [];
+  });
 }
 
 /** Syntax between texts, without the comments in it: those are prose behind their marker. */

@@ -1,4 +1,4 @@
-import type { LayoutEdit } from './rst/rstLayout.js';
+import type { LayoutEdit } from '../rst/rstLayout.js';
 
 const fence = /^ {0,3}(`{3,}|~{3,})[^]*?(?:^ {0,3}\1[`~]*[ \t]*$|$(?![^]))/gm;
 const heading = /^ {0,3}#{1,6}[ \t]+(.+?)[ \t]*#*[ \t]*$/gm;

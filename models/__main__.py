@@ -12,6 +12,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "data": ("models.data.build", "build the training and dev shards"),
     "import": ("models.importing.command", "public XLM-R weights as a folder for training and export"),
     "train": ("models.training.train", "train any backbone, on shards or streamed records, in one process or many"),
+    "keep-state": ("models.training.keep", "an unfinished run's state in files for a repository, and back"),
     "average": ("models.training.average", "the mean of several checkpoints of one shape"),
     "project": ("models.evaluation.projection", "hours and memory of a training run on given GPUs, computed"),
     "export": ("models.export.export", "write the ONNX step graphs and model.json"),

@@ -178,8 +178,8 @@ def _data(_facts: Facts) -> str:
     return f"""## Training data and attribution
 
 None of the text is part of the package. Pairs, labels and synthetic errors were made from these sources, with thanks to
-everyone who wrote and shared them. Some are under share-alike licences, marked below. Therefore the weights, the lexicon
-and the tables for first translations are passed on under CC BY-SA 4.0
+everyone who wrote and shared them. Some are under share-alike licences, marked below. Therefore the weights, the
+lexicon and the tables for first translations are passed on under CC BY-SA 4.0
 (https://creativecommons.org/licenses/by-sa/4.0/); the code of the project stays under MIT. Text under the GPL was not
 used.
 

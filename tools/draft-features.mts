@@ -12,6 +12,7 @@ import type { RewriteJob } from '../extension/inference/decoding/rewriteJob.js';
 import { DraftEditor } from '../extension/inference/draft/draftEditor.js';
 import { DraftJudge } from '../extension/inference/draft/draftJudge.js';
 import { DraftTables } from '../extension/inference/draft/draftTables.js';
+import { withOtherOrders } from '../extension/inference/draft/germanOrder.js';
 import { isRevising, Reviser } from '../extension/inference/draft/reviser.js';
 import { TargetScorer } from '../extension/inference/draft/targetScorer.js';
 import { loadModel } from '../extension/inference/createEngine.js';
@@ -54,7 +55,8 @@ function jobOf({ text, target }: Line): RewriteJob {
 
 async function ranked(line: Line): Promise<unknown> {
   const decoder = await draftTables.decoder(line.source ?? '', line.target);
-  const drafts = decoder?.translate(line.text, line.count) ?? [];
+  const found = decoder?.translate(line.text, line.count) ?? [];
+  const drafts = withOtherOrders(found, line.target).slice(0, line.count);
   const job = jobOf(line);
   const source = {
     encoded: await graph.encode([job.source]),

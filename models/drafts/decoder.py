@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from models.drafts.language import UNKNOWN, Language, LanguageModel, canonical
 from models.drafts.pair import PairTable
 from models.drafts.search import inside, search
-from models.drafts.tokens import JOINER, Token, han_words, join, key, longest_match, tokenise
+from models.drafts.tokens import JOINER, Token, han_words, join, key, longest_match, tokenise, without_doubles
 
 #: Settings of a direction before any tuning.
 DEFAULTS: dict[str, Any] = {
@@ -174,8 +174,10 @@ class Drafter:
         return n_best(back.tolist(), option.tolist(), score.tolist(), loser.tolist(), final.tolist(), count)
 
     def _draft(self, text: str, source: Source, options: Candidates, score: float, path: list[int]) -> Draft:
-        tokens: list[Token] = []
+        phrases: list[list[Token]] = []
         for option in path:
+            tokens: list[Token] = []
+            phrases.append(tokens)
             place, pair = int(options.first[option]), int(options.pair[option])
             if pair < 0:
                 tokens.append(source.tokens[place])
@@ -186,8 +188,9 @@ class Drafter:
                 spelled = self.target.words[word]
                 kind = Token(spelled, "").slot
                 tokens.append(Token(spelled, slots[kind].pop(0) if kind else spelled.strip(JOINER)))
-        joined = join(tokens, self.target.code, text, self.target.han_spacing)
-        return Draft(joined, score, [token.word for token in tokens], options.pair[path].tolist())
+        shown = without_doubles(phrases, source.tokens)
+        joined = join(shown, self.target.code, text, self.target.han_spacing)
+        return Draft(joined, score, [token.word for token in shown], options.pair[path].tolist())
 
 
 def turns_of(orientations: list[list[float]], forward: bool) -> NDArray[np.float64]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable
+from itertools import pairwise
 from typing import NamedTuple
 
 import regex
@@ -139,6 +140,31 @@ def longest_match(words: set[str], longest: int = 8) -> Callable[[str], list[str
 def han_words(words: list[str]) -> set[str]:
     """The words of a vocabulary that consist of Han characters alone."""
     return {word for word in words if all(_HAN.match(c) for c in word)}
+
+
+#: Words that may stand twice in a row.
+_REPEATABLE = frozenset({"nous", "vous", "die", "der", "das", "sie", "that", "had"})
+
+
+def without_doubles(phrases: list[list[Token]], source: list[Token]) -> list[Token]:
+    """The tokens of all phrases; a word that the next phrase begins with anew is taken away."""
+    if any(one.text.lower() == other.text.lower() for one, other in pairwise(source)):
+        return [token for phrase in phrases for token in phrase]
+    shown: list[Token] = []
+    for phrase, after in zip(phrases, [*phrases[1:], []], strict=True):
+        again = phrase and after and _said_again(phrase[-1], after[0])
+        shown += phrase[:-1] if again else phrase
+    return shown
+
+
+def _said_again(last: Token, first: Token) -> bool:
+    if last.slot or first.slot or JOINER in last.word or JOINER in first.word:
+        return False
+    if all(_HAN.match(c) for c in last.word + first.word):
+        return first.word.startswith(last.word)
+    lower = last.word.lower()
+    spelled = len(lower) > 1 and regex.fullmatch(r"\p{L}+", lower) is not None
+    return spelled and lower == first.word.lower() and lower not in _REPEATABLE
 
 
 def join(tokens: list[Token], language: str, source: str, han_spacing: bool) -> str:

@@ -1,5 +1,6 @@
 import { bestPaths } from './bestPaths.js';
 import type { Direction } from './direction.js';
+import { withoutDoubles } from './doubledWords.js';
 import { tokenise } from './draftTokens.js';
 import { joinTokens } from './joinTokens.js';
 import { DraftSearch } from './search.js';
@@ -38,7 +39,10 @@ export class DraftDecoder {
     let looked = 0;
     for (const { options, score } of bestPaths(finals)) {
       const text = joinTokens(
-        options.flatMap((option) => shownTokens(this.direction, tokens, option)),
+        withoutDoubles(
+          options.map((option) => shownTokens(this.direction, tokens, option)),
+          tokens,
+        ),
         style,
       );
       if (!drafts.has(text)) drafts.set(text, { text, score });

@@ -38,7 +38,8 @@ function withNumbers(plain: string, source: string, target: string): string | un
   return pending.every(({ text, wanted: own }) => text === own) ? result : undefined;
 }
 
-function withCopies({ copies }: Protected, translation: string): string | undefined {
+/** A translation with a copy character for every protected span; undefined if one has no place there. */
+export function withCopies({ copies }: Pick<Protected, 'copies'>, translation: string): string | undefined {
   let result = translation;
   // Longer ones first: one may be a part of another.
   for (const { index, text } of [...copies].sort((one, other) => other.text.length - one.text.length)) {

@@ -12,7 +12,11 @@ import { withCopySpacing } from '../draft/copySpacing.js';
 import type { DraftDecoder, TableDraft } from '../draft/draftDecoder.js';
 import type { DraftEditor, EditedDraft } from '../draft/draftEditor.js';
 import type { DraftTables } from '../draft/draftTables.js';
+import { withOtherOrders } from '../draft/germanOrder.js';
+import { withLocalNumbers } from '../draft/localNumbers.js';
 import { adaptedTranslation, plainText } from '../draft/memoryDrafts.js';
+import { repairedTranslation } from '../draft/memoryRepair.js';
+import type { MemoryMatch } from '../../core/memory/memoryFile.js';
 import { SourceLanguages } from '../draft/sourceLanguages.js';
 import type { TranslationSettings } from '../decoding/translationSettings.js';
 
@@ -24,8 +28,8 @@ const spareDrafts = 11;
 const draftsByLength = 60;
 
 /**
- * Translates from drafts where there are any: a sentence of the memory as it is, else the best draft of the
- * phrase tables that passes the guards. Everything else goes to the model. Sentences that it cannot read, or that are in
+ * Translates from drafts where there are any: a sentence of the memory as it is, or one like it put right, else the best
+ * draft of the phrase tables that passes the guards. Everything else goes to the model. Sentences that it cannot read, or that are in
  * the target language already, stay as they are.
  */
 export class DraftingDecoder implements SentenceAnswers {
@@ -94,18 +98,20 @@ export class DraftingDecoder implements SentenceAnswers {
     alternatives: number,
   ): Promise<JobAnswers | undefined> {
     const { draft, target } = translation;
-    const remembered =
-      draft === 'none' || draft === 'table' ? undefined : this.remembered(job, source, translation);
-    const sound = remembered && soundAnswers(job, [remembered], settings.guard);
-    const fromMemory = remembered?.origin?.similarity === 1 ? remembered : sound?.answers[0];
-    const wanted = alternatives > 0 || !fromMemory || isSized(settings);
-    const decoder =
-      wanted && source !== undefined && (draft === 'table' || draft === 'auto')
-        ? await this.tables?.decoder(source, target)
-        : undefined;
+    const match = draft === 'none' || draft === 'table' ? undefined : matchOf(job, source, translation);
+    const exact = match && this.asItIs(job, match);
+    const isTaken = exact && (match.score === 1 || isSound(job, exact, settings));
+    const wanted = alternatives > 0 || !isTaken || isSized(settings);
+    const decoder = wanted && source !== undefined ? await this.tables?.decoder(source, target) : undefined;
+    const repaired =
+      match && !isTaken && decoder ? await this.repaired(job, match, decoder, target, settings) : [];
+    const fromMemory = isTaken ? [exact] : repaired;
+    const usesTable = decoder !== undefined && (draft === 'table' || draft === 'auto');
     const count = isSized(settings) ? draftsByLength : 1 + alternatives + spareDrafts;
-    const fromTable = decoder ? await this.fromTable(job, decoder, target, count, settings) : undefined;
-    const answers = [...(fromMemory ? [fromMemory] : []), ...(fromTable?.answers ?? [])];
+    const isEnough = fromMemory.length > 0 && alternatives === 0 && !isSized(settings);
+    const fromTable =
+      usesTable && !isEnough ? await this.fromTable(job, decoder, target, count, settings) : undefined;
+    const answers = [...fromMemory, ...(fromTable?.answers ?? [])];
     if (answers.length === 0) {
       return fromTable ? left(fromTable.failure ?? 'protected-span-lost') : undefined;
     }
@@ -117,21 +123,29 @@ export class DraftingDecoder implements SentenceAnswers {
     };
   }
 
-  private remembered(
+  /** What the memory has for the same sentence, or one that differs in numbers and letter case only. */
+  private asItIs(job: RewriteJob, match: MemoryMatch): RewriteAnswer | undefined {
+    const wording = adaptedTranslation(job.sentence, match);
+    return wording === undefined ? undefined : this.answer(job, wording, 1, memoryOrigin(match));
+  }
+
+  /** What the memory has for a similar sentence, put right where the two differ, and revised by the model. */
+  private async repaired(
     job: RewriteJob,
-    source: string | undefined,
-    { memory, target }: TranslationSettings,
-  ): RewriteAnswer | undefined {
-    const match = memory?.find(plainText(job.sentence), target, source, leastSimilarity);
-    const wording = match && adaptedTranslation(job.sentence, match);
-    if (!match || wording === undefined) return undefined;
-    const origin: SegmentOrigin = {
-      from: 'memory',
-      file: match.origin,
-      similarity: match.score,
-      ...(match.score < 1 && { source: match.source }),
-    };
-    return this.answer(job, wording, 1, origin);
+    match: MemoryMatch,
+    decoder: DraftDecoder,
+    target: string,
+    settings: SentenceSettings,
+  ): Promise<readonly RewriteAnswer[]> {
+    const text = repairedTranslation(job.sentence, match, decoder);
+    if (text === undefined) return [];
+    const drafts = await this.edited(job, [{ text, score: 0 }], target, settings);
+    const answers = drafts.flatMap((draft) => {
+      if (draft.change === 'own') return [];
+      const origin = { ...memoryOrigin(match), ...(draft.change && { revised: true }) };
+      return this.answer(job, draft.text, match.score, origin, draft.passes) ?? [];
+    });
+    return soundAnswers(job, answers, settings.guard).answers;
   }
 
   private async fromTable(
@@ -144,10 +158,12 @@ export class DraftingDecoder implements SentenceAnswers {
     const { text } = job.sentence;
     const answersOf = async (straight: boolean): Promise<RewriteAnswer[]> => {
       const found = decoder.translate(text, count, straight);
-      const drafts = await this.edited(job, found, target, settings);
+      const ordered = this.editor && !straight ? withOtherOrders(found, target) : found;
+      const drafts = await this.edited(job, ordered, target, settings);
       const posteriors = wordPosteriors(drafts);
       return drafts.flatMap((draft, index) => {
-        const wording = withCopySpacing(text, draft.text);
+        const local = withLocalNumbers(text, draft.text, decoder.direction.source.language, target);
+        const wording = withCopySpacing(text, local);
         return this.answer(job, wording, posteriors[index] ?? 1, originOf(draft), draft.passes) ?? [];
       });
     };
@@ -187,6 +203,22 @@ export class DraftingDecoder implements SentenceAnswers {
     const candidate = { ids, scores: new Float64Array(ids.length).fill(score), score, passes };
     return { output: restored.text, wording, candidate, ...(origin && { origin }) };
   }
+}
+
+function matchOf(
+  { sentence }: RewriteJob,
+  source: string | undefined,
+  { memory, target }: TranslationSettings,
+): MemoryMatch | undefined {
+  return memory?.find(plainText(sentence), target, source, leastSimilarity);
+}
+
+function memoryOrigin({ origin, score, source }: MemoryMatch): SegmentOrigin {
+  return { from: 'memory', file: origin, similarity: score, ...(score < 1 && { source }) };
+}
+
+function isSound(job: RewriteJob, answer: RewriteAnswer, { guard }: SentenceSettings): boolean {
+  return soundAnswers(job, [answer], guard).answers.length > 0;
 }
 
 /** What the model wrote by itself comes from nowhere. */

@@ -92,10 +92,21 @@ describe('a translation from drafts', () => {
     assert.deepEqual([origin?.similarity, origin?.source], [0.99, 'Open 15 files in {name} now']);
   });
 
+  it('puts what the memory has for a similar sentence right where the two differ', async () => {
+    const pairs = { 'In Rome the big house is old.': 'In Rom ist das große Haus alt.' };
+    const { output, segments } = await translate('In Rome the small house is old.', {
+      memory: memory(pairs),
+    });
+    assert.equal(output, 'In Rom ist das klein Haus alt.');
+    const { from, file, similarity, source } = segments[0]?.origin ?? {};
+    assert.deepEqual([from, file, source], ['memory', 'm.tmx', 'In Rome the big house is old.']);
+    assert.ok(similarity !== undefined && similarity > 0.7 && similarity < 1);
+  });
+
   it('does not take what the memory has for another sentence', async () => {
-    const pairs = { 'Open the small house.': 'Öffne das kleine Haus.' };
-    const { output } = await translate('Open the big house.', { memory: memory(pairs) });
-    assert.ok(!output.includes('kleine'), output);
+    const pairs = { 'Open the small house of Ann.': 'Öffne das Häuschen von Ann.' };
+    const { output } = await translate('Open the big house of Ann.', { memory: memory(pairs) });
+    assert.ok(!output.includes('Häuschen'), output);
     const { segments } = await translate('The house is small.', { draft: 'table', memory: memory(pairs) });
     assert.deepEqual(segments[0]?.origin, { from: 'table' });
   });

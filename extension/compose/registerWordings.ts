@@ -9,6 +9,7 @@ import { registerGlossary } from '../features/glossary/register.js';
 import { DisposableStore } from '../editor/disposableStore.js';
 import { registerLength } from '../features/length/register.js';
 import type { ModelService } from '../model/modelService.js';
+import { registerMemory } from '../features/memory/register.js';
 import { registerPhrase } from '../features/phrase/register.js';
 import type { Review } from '../session/review/review.js';
 import type { Running } from '../session/run/running.js';
@@ -42,5 +43,6 @@ export function registerWordings({ commands, configuration, model, review, runni
   store.add(registerPhrase(parts));
   const { confidence } = store.add(registerConfidence(parts));
   const { terms } = store.add(registerGlossary(parts));
+  store.add(registerMemory(parts));
   return { confidence, terms, dispose: () => store.dispose() };
 }

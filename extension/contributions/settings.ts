@@ -15,6 +15,9 @@ export interface SettingValues {
   'interlinear.glossary': string;
   /** Read by `wordsToKeep()`, which checks it. */
   'interlinear.keep': readonly string[];
+  /** Read by `MemoryFiles`, which checks it. */
+  'interlinear.memory.files': readonly string[];
+  'interlinear.memory.workspace': boolean;
   'interlinear.endpoint.url': string;
   'interlinear.endpoint.certificateFile': string;
   /** For one answer. */
@@ -119,6 +122,21 @@ export const settings: { readonly [Id in SettingId]: SettingDefinition<SettingVa
     items: { type: 'string' },
     description: 'setting.keep',
     scope: 'resource',
+  },
+  'interlinear.memory.files': {
+    type: 'array',
+    default: [],
+    items: { type: 'string' },
+    description: 'setting.memory.files',
+    scope: 'resource',
+    restricted: true,
+  },
+  'interlinear.memory.workspace': {
+    type: 'boolean',
+    default: true,
+    description: 'setting.memory.workspace',
+    scope: 'resource',
+    restricted: true,
   },
   'interlinear.device': {
     type: 'string',

@@ -190,12 +190,13 @@ export class Engine implements TextEngine {
 
   /** What a translation starts from. @throws InterlinearError `invalidArgument` for a damaged memory that was named */
   private async translationOf(
-    { draft = 'auto', memory = [] }: RewriteParameters,
+    { draft = 'auto', memory = [], foundMemory = [] }: RewriteParameters,
     target: string,
     signal: AbortSignal | undefined,
   ): Promise<Omit<TranslationSettings, 'sentences'>> {
-    const usesMemory = memory.length > 0 && (draft === 'auto' || draft === 'memory');
-    return { target, draft, ...(usesMemory && { memory: await this.memories.open(memory, { signal }) }) };
+    const count = memory.length + foundMemory.length;
+    if (count === 0 || draft === 'none' || draft === 'table') return { target, draft };
+    return { target, draft, memory: await this.memories.open(memory, { found: foundMemory, signal }) };
   }
 
   /** A text's label as its rewriting: the whole text is one source. */

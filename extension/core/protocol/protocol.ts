@@ -48,6 +48,8 @@ export interface RewriteParameters {
    * Only a person chooses them: the process reads them.
    */
   readonly memory?: readonly string[];
+  /** More of them, which nobody named: of these a damaged one is left out. */
+  readonly foundMemory?: readonly string[];
 }
 
 /**

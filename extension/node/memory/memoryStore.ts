@@ -33,17 +33,27 @@ export class MemoryStore {
 
   /**
    * @param paths files, and folders that are searched for memories and for resource files of several languages
+   * @param found files that nobody named; one that is gone or damaged is left out
    * @param onDamaged told of files in folders that cannot be used, and are left out
    * @throws MemoryError with file and line, for a file that was named; Error of the file system
    */
   public async open(
     paths: readonly string[],
-    { signal, onDamaged }: { signal?: AbortSignal | undefined; onDamaged?: (error: Error) => void } = {},
+    {
+      found = [],
+      signal,
+      onDamaged,
+    }: {
+      readonly found?: readonly string[];
+      readonly signal?: AbortSignal | undefined;
+      readonly onDamaged?: (error: Error) => void;
+    } = {},
   ): Promise<TranslationMemory> {
     const kept = new Map<string, Remembered>();
     const files: MemoryFile[] = [];
     const named = new Set(paths.map((path) => resolve(path)));
-    for (const group of groupsOf(await memoryPaths(paths, signal))) {
+    const all = new Set([...(await memoryPaths(paths, signal)), ...found]);
+    for (const group of groupsOf([...all])) {
       signal?.throwIfAborted();
       try {
         const key = JSON.stringify([...group]);

@@ -82,4 +82,10 @@ describe('the store of translation memories', () => {
     await assert.rejects(new MemoryStore().open([write('a.png', 'x')]), /is no translation memory/);
     await assert.rejects(new MemoryStore().open([join(folder, 'missing')]), /ENOENT/);
   });
+
+  it('leaves out what nobody named and is damaged, or is there no more', async () => {
+    const found = [write('a.tmx', '<tmx>\n<body>'), join(folder, 'gone.tmx'), write('b.tmx', tmx('Sichern'))];
+    const memory = await new MemoryStore().open([], { found });
+    assert.equal(memory.find('Save', 'de', 'en', 1)?.target, 'Sichern');
+  });
 });

@@ -16,8 +16,7 @@ export interface SettingValues {
   /** Read by `wordsToKeep()`, which checks it. */
   'interlinear.keep': readonly string[];
   /** Read by `MemoryFiles`, which checks it. */
-  'interlinear.memory.files': readonly string[];
-  'interlinear.memory.workspace': boolean;
+  'interlinear.memory': readonly string[];
   'interlinear.endpoint.url': string;
   'interlinear.endpoint.certificateFile': string;
   /** For one answer. */
@@ -123,18 +122,11 @@ export const settings: { readonly [Id in SettingId]: SettingDefinition<SettingVa
     description: 'setting.keep',
     scope: 'resource',
   },
-  'interlinear.memory.files': {
+  'interlinear.memory': {
     type: 'array',
-    default: [],
+    default: ['workspace'],
     items: { type: 'string' },
-    description: 'setting.memory.files',
-    scope: 'resource',
-    restricted: true,
-  },
-  'interlinear.memory.workspace': {
-    type: 'boolean',
-    default: true,
-    description: 'setting.memory.workspace',
+    description: 'setting.memory',
     scope: 'resource',
     restricted: true,
   },

@@ -7,6 +7,8 @@ import { DisposableStore } from '../../editor/disposableStore.js';
 import { Notice } from '../../editor/notice.js';
 import type { RequestContext } from '../../session/run/requestBuilder.js';
 
+/** Stands in the setting for the translations of the workspace itself. */
+const ownTranslations = 'workspace';
 const bilingual = ['tmx', 'po', 'xlf', 'xliff'];
 const files = `**/*.{${[...bilingual, ...resourceExtensions].join(',')}}`;
 /** What other people's programs come with, and what builds leave behind. */
@@ -32,9 +34,11 @@ export class MemoryFiles implements vscode.Disposable {
     if (!vscode.workspace.isTrusted) {
       return {};
     }
-    const memory = await this.named(document);
-    const isWanted = this.configuration.get('interlinear.memory.workspace', document);
-    const foundMemory = isWanted ? await this.workspace() : [];
+    const value: unknown = this.configuration.get('interlinear.memory', document);
+    const wanted = Array.isArray(value) ? value.filter((path) => typeof path === 'string') : [];
+    const named = wanted.filter((path: string) => path !== ownTranslations);
+    const memory = await this.named(document, named);
+    const foundMemory = named.length < wanted.length ? await this.workspace() : [];
     return { ...(memory.length > 0 && { memory }), ...(foundMemory.length > 0 && { foundMemory }) };
   }
 
@@ -42,13 +46,11 @@ export class MemoryFiles implements vscode.Disposable {
     this.store.dispose();
   }
 
-  private async named(document: vscode.TextDocument): Promise<readonly string[]> {
+  private async named(document: vscode.TextDocument, paths: readonly string[]): Promise<readonly string[]> {
     const folder =
       vscode.workspace.getWorkspaceFolder(document.uri) ?? vscode.workspace.workspaceFolders?.[0];
-    const paths: unknown = this.configuration.get('interlinear.memory.files', document);
-    const wanted = Array.isArray(paths) ? paths.filter((path) => typeof path === 'string') : [];
     return Promise.all(
-      wanted.map(async (path: string) => {
+      paths.map(async (path) => {
         const isAbsolute = /^(?:[\\/]|[A-Za-z]:)/.test(path);
         const uri = folder && !isAbsolute ? vscode.Uri.joinPath(folder.uri, path) : vscode.Uri.file(path);
         try {

@@ -13,15 +13,10 @@ export interface TableDraft {
   readonly score: number;
 }
 
-/** Longer sentences are not translated: the search takes time that grows with the square of their length. */
-const mostTokens = 200;
-/** Paths that are looked at for every text that is wanted: many paths come to the same text. */
-const pathsEach = 20;
-
-/** Translates sentences by the phrase table of one direction. */
-export class DraftDecoder {
-  public constructor(public readonly direction: Direction) {}
-
+/** What makes first versions of translations in one direction. */
+export interface Drafter {
+  /** Primary subtag. */
+  readonly sourceLanguage: string;
   /**
    * The best translations of a sentence, best first, each once.
    * @param sentence with copy characters in place of protected spans
@@ -29,6 +24,23 @@ export class DraftDecoder {
    * @param straight whether phrases stay in the order of the source
    * @returns none if the sentence has no token, or too many
    */
+  translate(sentence: string, count: number, straight?: boolean): TableDraft[];
+}
+
+/** Longer sentences are not translated: the search takes time that grows with the square of their length. */
+const mostTokens = 200;
+/** Paths that are looked at for every text that is wanted: many paths come to the same text. */
+const pathsEach = 20;
+
+/** Translates sentences by the phrase table of one direction. */
+export class DraftDecoder implements Drafter {
+  public constructor(public readonly direction: Direction) {}
+
+  public get sourceLanguage(): string {
+    return this.direction.source.language;
+  }
+
+  /** See `Drafter.translate`. */
   public translate(sentence: string, count: number, straight = false): TableDraft[] {
     const { source, target } = this.direction;
     const tokens = tokenise(sentence, source.language, (run) => source.vocabulary.cutHan(run));

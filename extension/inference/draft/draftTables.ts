@@ -2,11 +2,14 @@ import { readFile } from 'node:fs/promises';
 import type { Manifest } from '../../core/model/manifest.js';
 import { InterlinearError } from '../../core/protocol/protocol.js';
 import { Direction } from './direction.js';
-import { DraftDecoder } from './draftDecoder.js';
+import { DraftDecoder, type Drafter } from './draftDecoder.js';
 import { tokenise } from './draftTokens.js';
 import { LanguageModel, noWord } from './languageModel.js';
 import { PairTable } from './pairTable.js';
+import { PivotDecoder } from './pivotDecoder.js';
 
+/** Languages without a table of their own are translated through this one. */
+const between = 'en';
 /** So many directions stay in memory, at most. */
 const mostDirections = 4;
 /** A language is guessed from its words only if it knows so many of them, and is so much more probable than others. */
@@ -42,6 +45,17 @@ export class DraftTables {
     const [oldest] = this.directions.keys();
     if (this.directions.size > mostDirections && oldest !== undefined) this.directions.delete(oldest);
     return decoder;
+  }
+
+  /**
+   * What translates in a direction: its own table, else two tables through English; undefined if there are none.
+   * @throws InterlinearError `modelCorrupt` if a table is damaged
+   */
+  public async drafter(source: string, target: string): Promise<Drafter | undefined> {
+    const direct = this.decoder(source, target);
+    if (direct || source === target || source === between || target === between) return direct;
+    const [first, second] = [this.decoder(source, between), this.decoder(between, target)];
+    return first && second && new PivotDecoder(await first, await second);
   }
 
   /** Languages that can be translated from into a language. */

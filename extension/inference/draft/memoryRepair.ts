@@ -1,7 +1,7 @@
 import type { MemoryMatch } from '../../core/memory/memoryFile.js';
 import { diffWords } from '../../core/edits/diffWords.js';
 import type { Protected } from '../../core/text/protect.js';
-import type { DraftDecoder } from './draftDecoder.js';
+import type { Drafter } from './draftDecoder.js';
 import { plainText, withCopies } from './memoryDrafts.js';
 
 /** A sentence of a memory that differs at more places is no help. */
@@ -20,7 +20,7 @@ const solid = /[\p{L}\p{M}\p{N}]/u;
 export function repairedTranslation(
   sentence: Protected,
   match: MemoryMatch,
-  decoder: Pick<DraftDecoder, 'translate'>,
+  decoder: Pick<Drafter, 'translate'>,
 ): string | undefined {
   const hunks = diffWords(match.source, plainText(sentence));
   if (hunks.length === 0 || hunks.length > mostPlaces) return undefined;

@@ -9,7 +9,7 @@ import type { Tokenizer } from '../tokenizer/tokenizer.js';
 import { nextTurn } from '../decoding/turn.js';
 import { wordPosteriors } from '../draft/confidence.js';
 import { withCopySpacing } from '../draft/copySpacing.js';
-import type { DraftDecoder, TableDraft } from '../draft/draftDecoder.js';
+import type { Drafter, TableDraft } from '../draft/draftDecoder.js';
 import type { DraftEditor, EditedDraft } from '../draft/draftEditor.js';
 import type { DraftTables } from '../draft/draftTables.js';
 import { withOtherOrders } from '../draft/germanOrder.js';
@@ -102,7 +102,7 @@ export class DraftingDecoder implements SentenceAnswers {
     const exact = match && this.asItIs(job, match);
     const isTaken = exact && (match.score === 1 || isSound(job, exact, settings));
     const wanted = alternatives > 0 || !isTaken || isSized(settings);
-    const decoder = wanted && source !== undefined ? await this.tables?.decoder(source, target) : undefined;
+    const decoder = wanted && source !== undefined ? await this.tables?.drafter(source, target) : undefined;
     const repaired =
       match && !isTaken && decoder ? await this.repaired(job, match, decoder, target, settings) : [];
     const fromMemory = isTaken ? [exact] : repaired;
@@ -133,7 +133,7 @@ export class DraftingDecoder implements SentenceAnswers {
   private async repaired(
     job: RewriteJob,
     match: MemoryMatch,
-    decoder: DraftDecoder,
+    decoder: Drafter,
     target: string,
     settings: SentenceSettings,
   ): Promise<readonly RewriteAnswer[]> {
@@ -150,7 +150,7 @@ export class DraftingDecoder implements SentenceAnswers {
 
   private async fromTable(
     job: RewriteJob,
-    decoder: DraftDecoder,
+    decoder: Drafter,
     target: string,
     count: number,
     settings: SentenceSettings,
@@ -162,7 +162,7 @@ export class DraftingDecoder implements SentenceAnswers {
       const drafts = await this.edited(job, ordered, target, settings);
       const posteriors = wordPosteriors(drafts);
       return drafts.flatMap((draft, index) => {
-        const local = withLocalNumbers(text, draft.text, decoder.direction.source.language, target);
+        const local = withLocalNumbers(text, draft.text, decoder.sourceLanguage, target);
         const wording = withCopySpacing(text, local);
         return this.answer(job, wording, posteriors[index] ?? 1, originOf(draft), draft.passes) ?? [];
       });

@@ -4,10 +4,12 @@ import {
   type ClassifyResult,
   type FillParameters,
   type FillResult,
+  type FinishedPart,
   type LoadedModel,
   type LoadParameters,
   type PassProgress,
   type ProcessStatus,
+  type RewriteListeners,
   type RewriteParameters,
   type RewriteResult,
   type TextEngine,
@@ -18,6 +20,7 @@ import type { InferenceClientOptions } from './clientOptions.js';
 import { english, type ClientState, type Localise } from './clientTypes.js';
 import { StartError } from './connect.js';
 import { messages } from './messages.js';
+import { PartialAnswers } from './partialAnswers.js';
 import { ProcessSupervisor } from './processSupervisor.js';
 import { LinkLostError, type ServerLink } from './serverLink.js';
 
@@ -26,9 +29,10 @@ export type { ClientState, Localise, Logger } from './clientTypes.js';
 
 /** How often a request is tried that was not being worked on when the process ended: others are to blame. */
 const mostAttempts = 4;
-/** A request is tried again only if it had not run for longer than this when the process ended, in milliseconds. */
-const retryAge = 5_000;
-/** And the second try must be over this long after the end. */
+/**
+ * So long after the end of a process, in milliseconds, another one must be there. How long that one loads and works is watched by
+ * its silence.
+ */
 const retryPatience = 9_000;
 
 /**
@@ -54,19 +58,23 @@ export class InferenceClient implements TextEngine {
   }
 
   /** @throws InterlinearError, AbortError; see `TextEngine` */
-  public rewrite(
-    parameters: RewriteParameters,
-    options: { signal?: AbortSignal; onPass?: (progress: PassProgress) => void } = {},
-  ): Promise<RewriteResult[]> {
+  public rewrite(parameters: RewriteParameters, options: RewriteListeners = {}): Promise<RewriteResult[]> {
+    const partial = new PartialAnswers(parameters);
     const onPass = (progress: PassProgress): void => {
       this.#progress = progress;
       this.#changed();
       options.onPass?.(progress);
     };
     return this.#measure(() =>
-      this.#perform(options.signal, async (link, signal) => {
+      this.#perform(options.signal, async (link, signal, gotOn) => {
         await this.#ensureModel(link, signal);
-        return link.request('text/rewrite', parameters, { signal, onPass });
+        const asked = partial.rest;
+        const onPart = (part: FinishedPart): void => {
+          partial.add(part);
+          gotOn();
+          options.onPart?.(part);
+        };
+        return partial.complete(asked, await link.request('text/rewrite', asked, { signal, onPass, onPart }));
       }),
     );
   }
@@ -179,7 +187,7 @@ export class InferenceClient implements TextEngine {
 
   async #perform<Result>(
     signal: AbortSignal | undefined,
-    work: (link: ServerLink, signal: AbortSignal) => Promise<Result>,
+    work: (link: ServerLink, signal: AbortSignal, gotOn: () => void) => Promise<Result>,
   ): Promise<Result> {
     if (this.#disposed || signal?.aborted === true) throw abortError();
     const request = new AbortController();
@@ -190,17 +198,23 @@ export class InferenceClient implements TextEngine {
     if (this.#supervisor.link !== null) this.#changed();
     let deadline: NodeJS.Timeout | undefined;
     try {
-      for (let attempt = 1, faults = 0; ; attempt++) {
-        const start = performance.now();
+      let [attempt, faults] = [1, 0];
+      // A request that gets on between two ends of the process is not their cause.
+      const gotOn = (): void => {
+        [attempt, faults] = [1, 0];
+      };
+      for (; ; attempt++) {
         try {
           const link = await abortable(this.#supervisor.connect(), request.signal);
-          return await work(link, request.signal);
+          clearTimeout(deadline);
+          deadline = undefined;
+          return await work(link, request.signal, gotOn);
         } catch (error) {
           if (!(error instanceof LinkLostError) && !(error instanceof StartError)) throw error;
           const reason = await this.#supervisor.explain(error);
           request.signal.throwIfAborted();
           if (error instanceof StartError || error.running) faults++;
-          if (faults > 1 || attempt >= mostAttempts || !mayRetry(error, performance.now() - start)) {
+          if (faults > 1 || attempt >= mostAttempts || !mayRetry(error)) {
             throw this.#explainLoss(error, reason, attempt);
           }
           deadline ??= setTimeout(() => {
@@ -243,8 +257,8 @@ export class InferenceClient implements TextEngine {
   }
 }
 
-/** Requests change nothing, so they may be tried again; but not one that hung, nor one that takes long. */
-function mayRetry(error: LinkLostError | StartError, age: number): boolean {
+/** Requests change nothing, so they may be tried again; but not one that hung. */
+function mayRetry(error: LinkLostError | StartError): boolean {
   if (error instanceof StartError) return error.kind === 'ended' && !error.child?.failure;
   switch (error.end.kind) {
     case 'disposed':
@@ -252,7 +266,6 @@ function mayRetry(error: LinkLostError | StartError, age: number): boolean {
     case 'hung':
       return !error.running;
     case 'lost':
-      return !error.running || age < retryAge;
     case 'orderly':
       return true;
   }

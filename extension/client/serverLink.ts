@@ -2,6 +2,7 @@ import { createConnection, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { CancellationTokenSource, type MessageConnection } from 'vscode-jsonrpc/node';
 import type {
+  FinishedPart,
   LoadedModel,
   LoadParameters,
   PassProgress,
@@ -14,6 +15,8 @@ import {
   exitingType,
   fromResponseError,
   logType,
+  partToken,
+  partType,
   passProgressType,
   requestType,
   stopType,
@@ -45,6 +48,7 @@ export class LinkLostError extends Error {
 export interface RequestOptions {
   readonly signal: AbortSignal;
   readonly onPass?: ((progress: PassProgress) => void) | undefined;
+  readonly onPart?: ((part: FinishedPart) => void) | undefined;
 }
 
 /** Connects a socket and wraps it; nothing has been sent yet. @throws Error of the operating system */
@@ -130,6 +134,9 @@ export class ServerLink {
     const progress = this.#connection.onProgress(passProgressType, progressToken, (pass) => {
       if (!options.signal.aborted) options.onPass?.(pass);
     });
+    const parts = this.#connection.onProgress(partType, partToken(progressToken), (part) => {
+      if (!options.signal.aborted) options.onPart?.(part);
+    });
     this.#setWaiting(this.#waiting + 1);
     try {
       const sent = this.#connection.sendRequest(
@@ -146,6 +153,7 @@ export class ServerLink {
     } finally {
       this.#setWaiting(this.#waiting - 1);
       progress.dispose();
+      parts.dispose();
       options.signal.removeEventListener('abort', cancel);
       cancellation.dispose();
     }

@@ -8,7 +8,7 @@ import {
   type FillResult,
   InterlinearError,
   type LoadedModel,
-  type PassProgress,
+  type RewriteListeners,
   type RewriteParameters,
   type RewriteResult,
   type TextEngine,
@@ -91,10 +91,7 @@ export class Engine implements TextEngine {
   }
 
   /** See `TextEngine.rewrite`; also throws InterlinearError `notLoaded` once disposed. */
-  public rewrite(
-    parameters: RewriteParameters,
-    options: { signal?: AbortSignal; onPass?: (progress: PassProgress) => void } = {},
-  ): Promise<RewriteResult[]> {
+  public rewrite(parameters: RewriteParameters, options: RewriteListeners = {}): Promise<RewriteResult[]> {
     return this.track(async () => {
       checkRewrite(parameters, this.manifest);
       const fillInstruction = fillInstructionOf(this.manifest, parameters.instruction);
@@ -203,7 +200,7 @@ export class Engine implements TextEngine {
   private async answerWithLabels(
     texts: readonly string[],
     { labels, canonical }: LabelQuestion,
-    { signal, onPass }: { signal?: AbortSignal; onPass?: (progress: PassProgress) => void },
+    { signal, onPass }: RewriteListeners,
   ): Promise<RewriteResult[]> {
     const started = performance.now();
     const scored = await this.labels.score(texts, labels, canonical, signal);

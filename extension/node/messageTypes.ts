@@ -1,5 +1,5 @@
 import { NotificationType, ProgressType, RequestType } from 'vscode-jsonrpc/node';
-import type { PassProgress } from '../core/protocol/protocol.js';
+import type { FinishedPart, PassProgress } from '../core/protocol/protocol.js';
 
 /** First message of a client; nothing else is answered before it. Proofs: see `handshake.ts`. */
 export interface HelloParameters {
@@ -51,3 +51,11 @@ export interface LogEntry {
 export const logType = new NotificationType<LogEntry>('window/log');
 
 export const passProgressType = new ProgressType<PassProgress>();
+
+/** Parts of an answer; its token is `partToken` of the request's. */
+export const partType = new ProgressType<FinishedPart>();
+
+/** The token of the messages that bring parts of an answer. */
+export function partToken(progressToken: string): string {
+  return `${progressToken}/parts`;
+}

@@ -16,6 +16,8 @@ export {
   exitingType,
   logType,
   passProgressType,
+  partType,
+  partToken,
   type HelloParameters,
   type HelloResult,
   type Activity,

@@ -1,5 +1,4 @@
 import type { GuardFailure } from '../guards/guards.js';
-import { worded, type Wording } from './wording.js';
 
 /**
  * The messages between the extension host (or the command line) and the inference process: one typed table.
@@ -13,6 +12,24 @@ export interface PassProgress {
   readonly passes: number;
   readonly batch: number;
   readonly batches: number;
+  /** Sentences that are finished, and all of them; absent where nobody counts them. */
+  readonly sentences?: { readonly done: number; readonly all: number };
+}
+
+/** Sentences of a long text that are finished before the rest of it: whole paragraphs, in order. */
+export interface FinishedPart {
+  /** Index of the text. */
+  readonly text: number;
+  /** Those that follow the ones that were handed out before. */
+  readonly segments: readonly SegmentResult[];
+}
+
+/** What hears of a request while it runs. */
+export interface RewriteListeners {
+  readonly signal?: AbortSignal;
+  readonly onPass?: (progress: PassProgress) => void;
+  /** Called only for texts with many sentences, and only where they can be answered one after the other. */
+  readonly onPart?: (part: FinishedPart) => void;
 }
 
 export interface RewriteParameters {
@@ -50,6 +67,8 @@ export interface RewriteParameters {
   readonly memory?: readonly string[];
   /** More of them, which nobody named: of these a damaged one is left out. */
   readonly foundMemory?: readonly string[];
+  /** For each text how many of its sentences are left out at its start, as they were handed out as parts before. */
+  readonly finished?: readonly number[];
 }
 
 /**
@@ -232,41 +251,7 @@ export interface ProcessStatus {
   readonly lastMilliseconds: number | null;
 }
 
-/** Error codes of our own, in the range that JSON-RPC leaves to applications. */
-export const errorCodes = {
-  modelNotFound: 1001,
-  modelInvalid: 1002,
-  modelCorrupt: 1003,
-  unknownInstruction: 1004,
-  emptyInput: 1005,
-  deviceUnavailable: 1006,
-  tooManyLabels: 1007,
-  invalidArgument: 1008,
-  notLoaded: 1009,
-  processFailed: 1010,
-  processHung: 1011,
-  installFailed: 1012,
-  endpointFailed: 1013,
-} as const;
-export type ErrorCode = keyof typeof errorCodes;
-
-/** An error that a person caused and can mend: its message says what is wrong and what to do. */
-export class InterlinearError extends Error {
-  /** What the message was made of, where it can be translated. */
-  public readonly wording: Wording | undefined;
-
-  /** @param values for the places `{0}`, `{1}` … of a message that can be translated; absent for one that cannot */
-  public constructor(
-    public readonly code: ErrorCode,
-    message: string,
-    values?: Wording['values'],
-  ) {
-    const wording = values && { template: message, values };
-    super(wording ? worded(wording) : message);
-    this.name = 'InterlinearError';
-    this.wording = wording;
-  }
-}
+export { errorCodes, InterlinearError, type ErrorCode } from './interlinearError.js';
 
 /** Request name → [parameters, result]. */
 export interface Requests {
@@ -284,10 +269,7 @@ export interface TextEngine {
    * @throws InterlinearError `unknownInstruction`, `emptyInput`, `invalidArgument`
    * @throws DOMException `AbortError` when the signal was aborted between two passes
    */
-  rewrite(
-    parameters: RewriteParameters,
-    options?: { signal?: AbortSignal; onPass?: (progress: PassProgress) => void },
-  ): Promise<RewriteResult[]>;
+  rewrite(parameters: RewriteParameters, options?: RewriteListeners): Promise<RewriteResult[]>;
   /** @throws InterlinearError `emptyInput`, `invalidArgument`, `tooManyLabels` */
   classify(parameters: ClassifyParameters, options?: { signal?: AbortSignal }): Promise<ClassifyResult[]>;
   /**

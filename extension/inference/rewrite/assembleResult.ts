@@ -1,4 +1,4 @@
-import type { RewriteResult, SegmentWarning } from '../../core/protocol/protocol.js';
+import type { RewriteResult, SegmentResult, SegmentWarning } from '../../core/protocol/protocol.js';
 import { certainties, placeCertainties, wordConfidences } from './confidence.js';
 import { joinSegments } from './joinSegments.js';
 import type { RewrittenSegment } from './structureGuard.js';
@@ -26,6 +26,11 @@ export function assembleText(
     plan.map((planned) => rewritten(planned, choose)),
     format,
   );
+  return textOf(segments);
+}
+
+/** The text that rewritten sentences make. */
+export function textOf(segments: readonly SegmentResult[]): AssembledText {
   const tokens = segments.reduce((sum, segment) => sum + segment.tokens, 0);
   const weighted = segments.reduce((sum, segment) => sum + segment.score * segment.tokens, 0);
   return {

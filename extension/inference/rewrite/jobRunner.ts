@@ -1,18 +1,23 @@
 import type { Manifest } from '../../core/model/manifest.js';
-import type { PassProgress, RewriteParameters } from '../../core/protocol/protocol.js';
+import type { RewriteListeners, RewriteParameters } from '../../core/protocol/protocol.js';
 import { planBatches } from '../decoding/batches.js';
 import type { SentenceSettings } from '../decoding/decodingStrategy.js';
 import type { JobAnswers, RewriteJob } from '../decoding/rewriteJob.js';
 import type { TranslationSettings } from '../decoding/translationSettings.js';
 import type { SentenceAnswers } from './sentenceAnswers.js';
 
-export interface RewriteOptions {
+export interface RewriteOptions extends RewriteListeners {
   /** Task of the manifest that the instruction names, if it is one. */
   readonly task?: string | undefined;
   /** Where the task is a translation, what it starts from. */
   readonly translation?: TranslationSettings | undefined;
-  readonly signal?: AbortSignal | undefined;
-  readonly onPass?: ((progress: PassProgress) => void) | undefined;
+}
+
+/** Jobs that are decoded before those of the next group. */
+export interface JobGroup {
+  readonly jobs: readonly RewriteJob[];
+  /** Called when all answers are there, with those of earlier groups. */
+  readonly finished?: (answers: ReadonlyMap<RewriteJob, JobAnswers>) => void;
 }
 
 /** The wishes of a request that concern decoding. */
@@ -33,11 +38,15 @@ export class JobRunner {
     private readonly batchTokens: number,
   ) {}
 
-  /** @throws DOMException `AbortError` */
+  /**
+   * @param counts sentences that each job stands for, for the progress; one each if absent
+   * @throws DOMException `AbortError`
+   */
   public run(
-    jobs: readonly RewriteJob[],
+    groups: readonly JobGroup[],
     wishes: DecodingWishes,
     options: RewriteOptions,
+    counts?: ReadonlyMap<RewriteJob, number>,
   ): Promise<ReadonlyMap<RewriteJob, JobAnswers>> {
     const { lengthBeam = this.manifest.defaults.lengthBeam } = wishes;
     const { targetLength, lengthFactor = 1, lengthRelativeTo } = wishes;
@@ -46,7 +55,8 @@ export class JobRunner {
     const sizes = { lengthBeam, targetLength, lengthFactor, lengthRelativeTo };
     const settings = { ...this.settings(wishes, options), ...sizes };
     const candidates = targetLength === undefined ? lengthBeam : 1;
-    return this.runBatches(jobs, settings, { target, candidates }, wishes.alternatives ?? 0, options.onPass);
+    const size = { target, candidates };
+    return this.runBatches(groups, settings, size, wishes.alternatives ?? 0, options.onPass, counts);
   }
 
   /**
@@ -62,7 +72,8 @@ export class JobRunner {
     const target = (job: RewriteJob): number => Math.max(...of(job));
     const candidates = Math.max(...[...lengths.values()].map(({ length }) => length));
     const settings = { ...this.settings(wishes, options), lengthBeam: 1, lengths: of };
-    return this.runBatches([...lengths.keys()], settings, { target, candidates }, 0, undefined);
+    const groups = [{ jobs: [...lengths.keys()] }];
+    return this.runBatches(groups, settings, { target, candidates }, 0, undefined);
   }
 
   private settings(
@@ -74,31 +85,57 @@ export class JobRunner {
   }
 
   private async runBatches(
-    jobs: readonly RewriteJob[],
+    groups: readonly JobGroup[],
     settings: SentenceSettings,
-    size: { readonly target: (job: RewriteJob) => number; readonly candidates: number },
+    size: BatchSize,
     alternatives: number,
-    onPass: RewriteOptions['onPass'],
+    onPass: RewriteListeners['onPass'],
+    counts?: ReadonlyMap<RewriteJob, number>,
   ): Promise<ReadonlyMap<RewriteJob, JobAnswers>> {
+    const planned = groups.map(({ jobs, finished }) => ({ batches: this.batches(jobs, size), finished }));
+    const batches = planned.reduce((sum, group) => sum + group.batches.length, 0);
+    const weigh = (jobs: readonly RewriteJob[]): number =>
+      jobs.reduce((sum, job) => sum + (counts?.get(job) ?? 1), 0);
+    const all = weigh(groups.flatMap(({ jobs }) => jobs));
+    const answers = new Map<RewriteJob, JobAnswers>();
+    const passes = settings.iterations;
+    let [batch, done] = [0, 0];
+    for (const group of planned) {
+      for (const members of group.batches) {
+        batch++;
+        const told = (pass: number): void => {
+          const finished = pass >= passes ? done + weigh(members) : done;
+          onPass?.({ pass, passes, batch, batches, sentences: { done: finished, all } });
+        };
+        const decoded = await this.decoder.decode(
+          members,
+          { ...settings, onPass: onPass && told },
+          alternatives,
+        );
+        members.forEach((job, member) => {
+          const own = decoded[member];
+          if (own) answers.set(job, own);
+        });
+        done += weigh(members);
+      }
+      group.finished?.(answers);
+    }
+    return answers;
+  }
+
+  private batches(jobs: readonly RewriteJob[], size: BatchSize): RewriteJob[][] {
     const { targetTokens } = this.manifest.limits;
     const sizes = jobs.map((job) => ({
       source: job.source.ids.length,
       target: Math.min(targetTokens, size.target(job)),
       candidates: size.candidates,
     }));
-    const batches = planBatches(sizes, this.batchTokens);
-    const answers = new Map<RewriteJob, JobAnswers>();
-    for (const [index, batch] of batches.entries()) {
-      const members = batch.flatMap((job) => jobs[job] ?? []);
-      const passes = settings.iterations;
-      const told =
-        onPass && ((pass: number) => onPass({ pass, passes, batch: index + 1, batches: batches.length }));
-      const decoded = await this.decoder.decode(members, { ...settings, onPass: told }, alternatives);
-      members.forEach((job, member) => {
-        const own = decoded[member];
-        if (own) answers.set(job, own);
-      });
-    }
-    return answers;
+    return planBatches(sizes, this.batchTokens).map((batch) => batch.flatMap((job) => jobs[job] ?? []));
   }
+}
+
+/** What batches are measured by. */
+interface BatchSize {
+  readonly target: (job: RewriteJob) => number;
+  readonly candidates: number;
 }

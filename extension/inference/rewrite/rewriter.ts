@@ -1,12 +1,13 @@
 import type { Manifest } from '../../core/model/manifest.js';
-import type { RewriteParameters, RewriteResult } from '../../core/protocol/protocol.js';
+import type { RewriteParameters, RewriteResult, SegmentResult } from '../../core/protocol/protocol.js';
 import { alternativesOf } from './alternatives.js';
-import { assembleText, type Chosen, wordsOf } from './assembleResult.js';
+import { assembleText, type Chosen, textOf, wordsOf } from './assembleResult.js';
 import { LimitedText } from './characterLimit.js';
 import { countCharacters } from './characters.js';
-import { JobRunner, type RewriteOptions } from './jobRunner.js';
+import { type JobGroup, JobRunner, type RewriteOptions } from './jobRunner.js';
 import type { JobAnswers, PlannedSegment, RewriteAnswer, RewriteJob } from '../decoding/rewriteJob.js';
 import { RewritePlanner } from './rewritePlanner.js';
+import { isSplittable, sectionsOf } from './sections.js';
 import type { TranslationSettings } from '../decoding/translationSettings.js';
 import type { SentenceAnswers } from './sentenceAnswers.js';
 import type { SourceBuilder } from '../tokenizer/sourceBuilder.js';
@@ -56,12 +57,47 @@ export class Rewriter {
     const plans = parameters.texts.map((text) => planner.plan(text, parameters.format));
     const sentences = planner.allJobs.map(({ sentence }) => sentence.text);
     const options = { ...wishes, translation: translation && { ...translation, sentences } };
-    const answers = await this.runner.run(planner.allJobs, parameters, options);
+    if (isSplittable(parameters)) return this.inSections(plans, parameters, options, started);
+    const answers = await this.runner.run([{ jobs: planner.allJobs }], parameters, options, countsOf(plans));
     const pool = new Map([...answers].map(([job, own]) => [job, allAnswers(own)]));
     const choices = await this.choose(plans, answers, pool, parameters, options);
     const milliseconds = performance.now() - started;
     return plans.map((plan, index) => {
       return this.result(plan, answers, pool, choices[index] ?? new Map(), parameters, milliseconds);
+    });
+  }
+
+  /** Decodes paragraph by paragraph, in order, and hands each out when it is finished. */
+  private async inSections(
+    plans: readonly (readonly PlannedSegment[])[],
+    parameters: RewriteParameters,
+    options: RewriteOptions,
+    started: number,
+  ): Promise<RewriteResult[]> {
+    const { format } = parameters;
+    const results = plans.map((): SegmentResult[] => []);
+    const sections = sectionsOf(plans, parameters.finished);
+    const seen = new Set<RewriteJob>();
+    const groups = sections.map((section): JobGroup => {
+      const { text, from, to } = section;
+      const plan = plans[text] ?? [];
+      const own = plan.slice(from, to).flatMap(({ job }) => (job && !seen.has(job) ? [job] : []));
+      const jobs = [...new Set(own)];
+      jobs.forEach((job) => seen.add(job));
+      const finished = (answers: Answers): void => {
+        // Sentences that come later stand there as they are: they only show whether the structure holds.
+        const { segments } = assembleText(plan, chosenFrom(usualChoices(answers)), format);
+        const part = segments.slice(from, to);
+        results[text]?.push(...part);
+        options.onPart?.({ text, segments: part });
+      };
+      return { jobs, finished };
+    });
+    const answers = await this.runner.run(groups, parameters, options, countsOf(plans));
+    const milliseconds = performance.now() - started;
+    return plans.map((plan, text) => {
+      const passes = plan.map(({ job }) => (job && answers.get(job)?.passes) ?? 0);
+      return { ...textOf(results[text] ?? []), iterations: Math.max(0, ...passes), milliseconds };
     });
   }
 
@@ -73,11 +109,7 @@ export class Rewriter {
     parameters: RewriteParameters,
     options: RewriteOptions,
   ): Promise<Choices[]> {
-    const usual = new Map(
-      [...answers].map(([job, { best, warning }]): [RewriteJob, Chosen] => {
-        return [job, best ? { answer: best } : { answer: undefined, warning }];
-      }),
-    );
+    const usual = usualChoices(answers);
     const choices = plans.map((): Choices => usual);
     const { maximumCharacters: limit, format } = parameters;
     if (limit === undefined) return choices;
@@ -137,6 +169,24 @@ export class Rewriter {
       ...(confidence === true && { words: wordsOf(assembled, plan, choose, this.tokenizer) }),
     };
   }
+}
+
+/** The best answer of each sentence. */
+function usualChoices(answers: Answers): Choices {
+  return new Map(
+    [...answers].map(([job, { best, warning }]): [RewriteJob, Chosen] => {
+      return [job, best ? { answer: best } : { answer: undefined, warning }];
+    }),
+  );
+}
+
+/** How many sentences each job stands for. */
+function countsOf(plans: readonly (readonly PlannedSegment[])[]): ReadonlyMap<RewriteJob, number> {
+  const counts = new Map<RewriteJob, number>();
+  for (const { job } of plans.flat()) {
+    if (job) counts.set(job, (counts.get(job) ?? 0) + 1);
+  }
+  return counts;
 }
 
 function chosenFrom(choices: Choices): (job: RewriteJob) => Chosen {

@@ -15,6 +15,8 @@ import {
   exitingType,
   helloType,
   logType,
+  partToken,
+  partType,
   passProgressType,
   requestType,
   stopType,
@@ -125,6 +127,8 @@ export class ServerSession {
             this.host.progressed();
             void this.#send(() => this.#connection.sendProgress(passProgressType, token, progress));
           },
+          onPart: (part) =>
+            void this.#send(() => this.#connection.sendProgress(partType, partToken(token), part)),
         }),
       ),
     );

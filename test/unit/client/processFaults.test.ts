@@ -64,6 +64,41 @@ describe('faults of the inference process', () => {
     assert.ok(harness.started().length > 25, 'processes were killed');
   });
 
+  it('keeps what is finished of a long text when the process is killed, and goes on by itself', async () => {
+    const client = harness.client({ restarts: tireless });
+    const lines = Array.from({ length: 12 }, (_, index) => `line ${index}\n`);
+    const parts: string[] = [];
+    const request = client.rewrite(
+      { texts: [lines.join('')], instruction: 'in parts', targetLength: 100 },
+      { onPart: ({ segments }) => void parts.push(...segments.map(({ output }) => output)) },
+    );
+    const killed: number[] = [];
+    for (const count of [3, 6, 9]) {
+      await until(() => parts.length >= count, `${count} parts`);
+      killed.push(client.state.processId ?? 0);
+      kill(client.state.processId);
+    }
+    const [result] = await request;
+    assert.equal(result?.output, parts.join(''));
+    assert.deepEqual(
+      parts.map((part) => part.replace(/^\d+ /, '')),
+      lines,
+      'each line was handed out once',
+    );
+    assert.ok(parts[0]?.startsWith(`${killed[0]} `), 'the first part is that of the first process');
+    assert.equal(new Set(parts.map((part) => part.split(' ')[0])).size, 4, 'four processes worked on it');
+    assert.equal(result.segments.length, lines.length);
+  });
+
+  it('gives another process the time that it needs', async () => {
+    const client = harness.client({ restarts: tireless, hangSeconds: 30 });
+    const request = client.rewrite({ texts: ['a'], instruction: 'i', iterations: 1, targetLength: 6_000 });
+    await until(() => client.state.processId !== null && client.state.phase === 'busy', 'it works');
+    await sleep(5_200);
+    kill(client.state.processId);
+    assert.equal((await request)[0]?.output, answerTo('i', 'a'));
+  });
+
   it('ends a process whose pass hangs, fails that request, and answers those that waited', async () => {
     const options = { hangSeconds: 1 };
     const [first, second] = [harness.client(options), harness.client(options)];

@@ -150,7 +150,10 @@ describe('the engine', () => {
     const expected = Array.from({ length: batches }, (_, batch) =>
       [1, 2, 3].map((pass) => ({ pass, passes: 3, batch: batch + 1, batches })),
     );
-    assert.deepEqual(seen, expected.flat());
+    assert.deepEqual(
+      seen.map(({ pass, passes, batch, batches: all }) => ({ pass, passes, batch, batches: all })),
+      expected.flat(),
+    );
   });
 
   it('stops between two passes when cancelled', async () => {

@@ -8,7 +8,7 @@ import {
   type FillResult,
   type LoadedModel,
   type LoadParameters,
-  type PassProgress,
+  type RewriteListeners,
   type RewriteParameters,
   type RewriteResult,
 } from '../../../../extension/core/protocol/protocol.js';
@@ -34,8 +34,9 @@ export class FakeEngine implements HostedEngine {
 
   public async rewrite(
     parameters: RewriteParameters,
-    options: { signal?: AbortSignal; onPass?: (progress: PassProgress) => void } = {},
+    options: RewriteListeners = {},
   ): Promise<RewriteResult[]> {
+    if (parameters.instruction === 'in parts') return inParts(parameters, options);
     await misbehave(parameters.instruction, parameters.texts);
     const passes = parameters.iterations ?? 3;
     for (let pass = 1; pass <= passes; pass++) {
@@ -80,6 +81,27 @@ export class FakeEngine implements HostedEngine {
 /** Memory that is never given back: outside the JavaScript heap, and inside. */
 const hoard: Buffer[] = [];
 const heap: object[] = [];
+
+/** Answers line by line, and hands each line out; `targetLength` milliseconds per line. */
+async function inParts(
+  { texts, finished = [], targetLength = 1 }: RewriteParameters,
+  { signal, onPart }: RewriteListeners,
+): Promise<RewriteResult[]> {
+  const results: RewriteResult[] = [];
+  for (const [text, whole] of texts.entries()) {
+    const segments = [];
+    for (const source of whole.split(/(?<=\n)/).slice(finished[text] ?? 0)) {
+      await sleep(targetLength);
+      signal?.throwIfAborted();
+      const segment = { source, output: `${process.pid} ${source}`, score: -1, tokens: 1 };
+      segments.push(segment);
+      onPart?.({ text, segments: [segment] });
+    }
+    const output = segments.map((segment) => segment.output).join('');
+    results.push({ output, score: -1, tokens: segments.length, iterations: 1, milliseconds: 1, segments });
+  }
+  return results;
+}
 
 /** What {@link FakeEngine} answers. */
 export function answerTo(instruction: string, text: string): string {

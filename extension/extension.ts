@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { InterlinearApi } from './features/api/interlinearApi.js';
 import { registerForOthers } from './features/api/register.js';
 import { Classifier } from './session/labels/classifier.js';
+import { registerCheck } from './features/check/register.js';
 import { registerClassify } from './features/classify/register.js';
 import { CommitBox } from './editor/commitBox.js';
 import { Configuration } from './editor/configuration.js';
@@ -61,7 +62,7 @@ function compose(context: vscode.ExtensionContext): ActivatedApi {
   store.add(registerReview({ commands, configuration, keys, context, review }));
   const running = store.add(createRunning(commands, configuration, model, review));
   const { runs, runner } = running;
-  store.add(registerRun(commands, runs, context.extensionUri));
+  store.add(registerRun(commands, running, context.extensionUri));
   const reviews = review.controller;
   store.add(registerStatus({ context, commands, client, model, log, keys, runs, reviews }));
   store.add(registerInstruct({ context, commands, configuration, model, runner }));
@@ -77,6 +78,7 @@ function compose(context: vscode.ExtensionContext): ActivatedApi {
   const parts = { context, commands, configuration, model, classifier, runs, client, log, review };
   store.add(registerClassify(parts));
   store.add(registerRules(parts));
+  store.add(registerCheck({ ...parts, runner, reviews }));
   store.add(registerWalkthrough({ context, commands, keys, runner, reviews }));
   testing?.watch({ keys, runs, reviews, client, confidence, secrets: context.secrets });
   return { ...api, ...(testing && { testing }) };

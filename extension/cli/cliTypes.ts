@@ -4,7 +4,7 @@ import type { LoadedModel, LoadParameters, TextEngine } from '../core/protocol/p
 import type { Output } from './output.js';
 
 /** An engine in this process, with the manifest of its model. */
-export interface CliEngine extends TextEngine {
+export interface CliEngine extends Omit<TextEngine, 'check'> {
   readonly manifest: Manifest;
   info(): LoadedModel;
   dispose(): Promise<void>;

@@ -1,5 +1,7 @@
 import {
   InterlinearError,
+  type CheckParameters,
+  type CheckResult,
   type ClassifyParameters,
   type ClassifyResult,
   type FillParameters,
@@ -100,6 +102,14 @@ export class InferenceClient implements TextEngine {
         return link.request('text/fill', parameters, { signal });
       }),
     );
+  }
+
+  /** @throws InterlinearError, AbortError; see `TextEngine` */
+  public check(parameters: CheckParameters, options: { signal?: AbortSignal } = {}): Promise<CheckResult[]> {
+    return this.#perform(options.signal, async (link, signal) => {
+      await this.#ensureModel(link, signal);
+      return link.request('text/check', parameters, { signal });
+    });
   }
 
   /** The model that the next requests use. Starts nothing. */

@@ -40,6 +40,7 @@ class ReplaceableModel implements ModelService {
   public rewrite: ModelService['rewrite'] = (...request) => this.current.rewrite(...request);
   public classify: ModelService['classify'] = (...request) => this.current.classify(...request);
   public fill: ModelService['fill'] = (...request) => this.current.fill(...request);
+  public check: ModelService['check'] = (...request) => this.current.check(...request);
 
   private get current(): ModelService {
     return this.replacement ?? this.model;

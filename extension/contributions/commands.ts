@@ -164,10 +164,21 @@ export const commands: { readonly [Id in CommandId]: CommandDefinition } = {
     contextMenu: { group: '2_review@6', when: review },
     suggestedKey: 'alt+w b',
   },
+  'interlinear.checkAsYouType': { title: 'command.checkAsYouType', icon: '$(whole-word)' },
+  // In the light bulb of a misspelt word.
+  'interlinear.ignoreWord': { title: 'command.ignoreWord', palette: 'false' },
+  'interlinear.addToDictionary': { title: 'command.addToDictionary', palette: 'false' },
   'interlinear.cancel': {
     title: 'command.cancel',
     palette: 'interlinear.running',
+    // Whatever else Escape closes comes first, and Vim's insert mode is left.
+    keybinding: {
+      key: 'escape',
+      when: "interlinear.running && editorTextFocus && !suggestWidgetVisible && !findWidgetVisible && !parameterHintsVisible && !renameInputVisible && !inSnippetMode && (!vim.active || vim.mode == 'Normal')",
+    },
   },
+  // In the light bulb of such a sentence.
+  'interlinear.dismissLeftAlone': { title: 'command.dismissLeftAlone', palette: 'false' },
   'interlinear.keep': {
     title: 'command.keep',
     icon: '$(check)',

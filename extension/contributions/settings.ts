@@ -17,6 +17,10 @@ export interface SettingValues {
   'interlinear.keep': readonly string[];
   /** Read by `MemoryFiles`, which checks it. */
   'interlinear.memory': readonly string[];
+  /** Codes of languages; read by `CheckWatcher`, which checks it. */
+  'interlinear.check.languages': readonly string[];
+  /** Read by `Dictionary`, which checks it. */
+  'interlinear.check.words': readonly string[];
   'interlinear.endpoint.url': string;
   'interlinear.endpoint.certificateFile': string;
   /** For one answer. */
@@ -129,6 +133,20 @@ export const settings: { readonly [Id in SettingId]: SettingDefinition<SettingVa
     description: 'setting.memory',
     scope: 'resource',
     restricted: true,
+  },
+  'interlinear.check.languages': {
+    type: 'array',
+    default: [],
+    items: { type: 'string', enum: ['en', 'de', 'fr', 'es'] },
+    description: 'setting.checkLanguages',
+    scope: 'language-overridable',
+  },
+  'interlinear.check.words': {
+    type: 'array',
+    default: [],
+    items: { type: 'string' },
+    description: 'setting.checkWords',
+    scope: 'resource',
   },
   'interlinear.device': {
     type: 'string',

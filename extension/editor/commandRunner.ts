@@ -48,13 +48,13 @@ export class CommandRunner {
         this.log.info(`${name}: nothing to do after ${elapsed()}`);
         void this.tell(name, 'information', error.message);
       } else {
-        this.report(name, error);
+        void this.report(name, error);
       }
     }
   }
 
-  /** Logs a failure and tells the person, with `actions` beside "Show Log". */
-  public report(name: string, error: unknown, actions: readonly MessageAction[] = []): void {
+  /** Logs a failure and tells the person, with `actions` beside "Show Log"; resolves when that was answered. */
+  public report(name: string, error: unknown, actions: readonly MessageAction[] = []): Promise<void> {
     const known = error instanceof InterlinearError;
     const message = error instanceof Error ? error.message : String(error);
     this.log.error(`${name}: ${known ? `${error.code}: ${message}` : describe(error)}`);
@@ -65,7 +65,7 @@ export class CommandRunner {
         this.log.show();
       },
     };
-    void this.tell(name, 'error', text, [...actions, showLog]);
+    return this.tell(name, 'error', text, [...actions, showLog]);
   }
 
   /** Shows a message; resolves when it was answered. What fails in a chosen action is reported in its turn. */
@@ -78,7 +78,7 @@ export class CommandRunner {
     try {
       await this.messages.show(severity, text, actions);
     } catch (error) {
-      this.report(name, error);
+      void this.report(name, error);
     }
   }
 }

@@ -12,14 +12,29 @@ export function lengthOfDocument(document: vscode.TextDocument): number {
   return document.offsetAt(document.lineAt(document.lineCount - 1).range.end);
 }
 
+/** Whether an undo step begins before an edit, and ends after it. */
+export interface UndoStops {
+  readonly before: boolean;
+  readonly after: boolean;
+}
+
 /**
- * One undo step that makes the edits, exactly these.
+ * Makes the edits, exactly these: one undo step.
+ * @param undo where the undo step begins and ends otherwise. VS Code can do that only in an editor that is seen.
  * @returns false if VS Code refused, e.g. because the document has changed
  */
 export async function applyEdits(
   document: vscode.TextDocument,
   edits: readonly TextEdit[],
+  undo?: UndoStops,
 ): Promise<boolean> {
+  const editor = undo && vscode.window.visibleTextEditors.find((one) => one.document === document);
+  if (editor) {
+    return editor.edit(
+      (builder) => edits.forEach(({ range, text }) => builder.replace(rangeIn(document, range), text)),
+      { undoStopBefore: undo.before, undoStopAfter: undo.after },
+    );
+  }
   // Edits without metadata VS Code cuts into smaller ones, character by character, in the active editor: that tears
   // surrogate pairs apart (👩 → 👨 loses its first half), and makes a mess of what the undo of an edit looks like.
   const metadata = { needsConfirmation: false, label: 'Interlinear' };

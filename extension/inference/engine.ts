@@ -2,6 +2,8 @@ import { fillInstructionOf } from '../core/instructions/fillInstruction.js';
 import { parseInstruction } from '../core/instructions/instructions.js';
 import type { Manifest } from '../core/model/manifest.js';
 import {
+  type CheckParameters,
+  type CheckResult,
   type ClassifyParameters,
   type ClassifyResult,
   type FillParameters,
@@ -29,7 +31,9 @@ import { LabelScorer } from './labels/labels.js';
 import { Rewriter } from './rewrite/rewriter.js';
 import { batchTokensOn } from './decoding/runLimits.js';
 import { SourceBuilder } from './tokenizer/sourceBuilder.js';
+import { createWordChecker } from './rewrite/createWordChecker.js';
 import type { Lexicon } from './spelling/lexicon.js';
+import type { WordChecker } from './spelling/wordChecker.js';
 import type { StepGraph } from './runtime/stepGraph.js';
 import type { TextPipeline } from './rewrite/textPipeline.js';
 import type { Tokenizer } from './tokenizer/tokenizer.js';
@@ -61,6 +65,7 @@ export class Engine implements TextEngine {
   private readonly rewriter: Rewriter;
   private readonly labels: LabelScorer;
   private readonly filler: Filler;
+  private checker: WordChecker | undefined;
   private readonly memories = new MemoryStore();
   private readonly running = new Set<Promise<unknown>>();
   private disposed: Promise<void> | undefined;
@@ -148,6 +153,15 @@ export class Engine implements TextEngine {
       const started = performance.now();
       const wordings = await this.filler.fill(parameters, fillInstruction, options.signal);
       return { wordings, milliseconds: performance.now() - started };
+    });
+  }
+
+  /** See `TextEngine.check`; also throws InterlinearError `notLoaded` once disposed. */
+  public check(parameters: CheckParameters, options: { signal?: AbortSignal } = {}): Promise<CheckResult[]> {
+    return this.track(async () => {
+      this.checker ??= createWordChecker(this.parts);
+      const nothing = parameters.texts.map(() => ({ problems: [], complete: true }));
+      return (await this.checker?.check(parameters, options.signal)) ?? nothing;
     });
   }
 

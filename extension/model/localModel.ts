@@ -1,7 +1,13 @@
 import type { InferenceClient } from '../client/inferenceClient.js';
 import type { ModelStore } from '../client/modelStore.js';
 import type { Manifest } from '../core/model/manifest.js';
-import type { ClassifyResult, FillResult, RewriteResult, TextEngine } from '../core/protocol/protocol.js';
+import type {
+  CheckResult,
+  ClassifyResult,
+  FillResult,
+  RewriteResult,
+  TextEngine,
+} from '../core/protocol/protocol.js';
 import type { Endpoints } from './endpoints.js';
 import type { Configuration } from '../editor/configuration.js';
 import type { ModelService } from './modelService.js';
@@ -32,6 +38,11 @@ export class LocalModel implements ModelService {
   public async fill(...request: Parameters<TextEngine['fill']>): Promise<FillResult> {
     await this.select();
     return this.client.fill(...request);
+  }
+
+  public async check(...request: Parameters<TextEngine['check']>): Promise<CheckResult[]> {
+    await this.select();
+    return this.client.check(...request);
   }
 
   /** Settings are read at every request, so that a change of them needs no restart. */

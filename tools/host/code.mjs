@@ -38,6 +38,8 @@ await runTool(async () => {
     const browser = await startBrowser();
     try {
       const page = await browser.context.newPage();
+      // A machine that is busy takes its time.
+      page.setDefaultNavigationTimeout(180_000);
       /** @type {Promise<number>} */
       const ended = new Promise((resolve) => {
         void page.exposeFunction('codeAutomationExit', resolve);

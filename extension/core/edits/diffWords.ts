@@ -48,6 +48,13 @@ interface Change {
   readonly text: string;
 }
 
+/** A change and the chunk that it lies in. */
+interface PlacedChange extends Change {
+  readonly chunk: number;
+  /** So much of the chunk is changed that all of it is one change. */
+  readonly whole: boolean;
+}
+
 interface Comparison {
   readonly changes: readonly Change[];
   readonly changedWords: number;
@@ -94,23 +101,29 @@ function compareChunk(original: string, modified: string, offset: number, locale
   return { changes, changedWords, words: countWords(before) + countWords(after) };
 }
 
-/** Joins changes whose gap in the original satisfies `mayJoin`; the gap keeps the original's text. */
-function joinChanges(
-  changes: readonly Change[],
-  original: string,
-  mayJoin: (gap: string) => boolean,
-): Change[] {
-  const joined: Change[] = [];
+/**
+ * Joins the changes of a chunk that is changed as a whole, and changes with nothing but white space between them; the gap keeps the
+ * original's text. A chunk that is changed as a whole is joined with no other.
+ */
+function joinChanges(changes: readonly PlacedChange[], original: string): Change[] {
+  const joined: PlacedChange[] = [];
   for (const change of changes) {
     const last = joined.at(-1);
     const gap = last === undefined ? '' : original.slice(last.end, change.start);
-    if (last !== undefined && mayJoin(gap)) {
-      joined[joined.length - 1] = { start: last.start, end: change.end, text: last.text + gap + change.text };
+    if (last !== undefined && isOne(last, change, gap)) {
+      const text = last.text + gap + change.text;
+      joined[joined.length - 1] = { ...change, start: last.start, text };
     } else {
       joined.push(change);
     }
   }
   return joined;
+}
+
+function isOne(last: PlacedChange, change: PlacedChange, gap: string): boolean {
+  const isSame = last.chunk === change.chunk;
+  if (gap === '' || (isSame && change.whole)) return true;
+  return /^\s*$/.test(gap) && (isSame || !(last.whole || change.whole));
 }
 
 /** Length of the white space at one end of both texts, if it is the same and no part of a grapheme. */
@@ -157,20 +170,21 @@ function* compare(original: string, modified: string, locale?: string): Generato
   if (original === wanted) {
     return [];
   }
-  const changes: Change[] = [];
-  let [offset, words, changedWords] = [0, 0, 0];
-  for (const chunk of alignedChunks(original, wanted, locale)) {
-    const comparison = compareChunk(chunk.original, chunk.modified, offset, locale);
-    changes.push(...comparison.changes);
-    words += comparison.words;
-    changedWords += comparison.changedWords;
-    offset += chunk.original.length;
+  const changes: PlacedChange[] = [];
+  let offset = 0;
+  for (const [chunk, { original: before, modified: after }] of alignedChunks(
+    original,
+    wanted,
+    locale,
+  ).entries()) {
+    const comparison = compareChunk(before, after, offset, locale);
+    const whole = comparison.changedWords > wholeChangeShare * comparison.words;
+    changes.push(...comparison.changes.map((change) => ({ ...change, chunk, whole })));
+    offset += before.length;
     yield;
   }
-  const whole = changedWords > wholeChangeShare * words;
-  const joined = joinChanges(changes, original, (gap) => whole || /^\s*$/.test(gap));
   return toHunks(
-    joined.map((change) => trimmed(change, original)),
+    joinChanges(changes, original).map((change) => trimmed(change, original)),
     original,
   );
 }
@@ -178,7 +192,7 @@ function* compare(original: string, modified: string, locale?: string): Generato
 /**
  * The hunks between two versions of a text, in order, as a reader would mark them: whole words (of `locale`, in any
  * script), never a part of a grapheme; hunks with nothing but white space between them are one; and if more than
- * 60 % of the words change there is one hunk from the first change to the last.
+ * 60 % of the words of a sentence change it is one hunk by itself, from its first change to its last.
  *
  * The original's line breaks and its spelling of canonically equivalent characters are kept, so applying the hunks
  * gives `modified` but for those. No hunks: the texts are equal in that sense. Offsets are UTF-16 code units.

@@ -1,3 +1,4 @@
+import type { CheckParameters, CheckResult } from './checking.js';
 import type { GuardFailure } from '../guards/guards.js';
 
 /**
@@ -251,6 +252,7 @@ export interface ProcessStatus {
   readonly lastMilliseconds: number | null;
 }
 
+export type { CheckParameters, CheckResult, WordProblem } from './checking.js';
 export { errorCodes, InterlinearError, type ErrorCode } from './interlinearError.js';
 
 /** Request name → [parameters, result]. */
@@ -260,6 +262,7 @@ export interface Requests {
   'text/rewrite': [RewriteParameters, RewriteResult[]];
   'text/classify': [ClassifyParameters, ClassifyResult[]];
   'text/fill': [FillParameters, FillResult];
+  'text/check': [CheckParameters, CheckResult[]];
 }
 export type RequestName = keyof Requests;
 
@@ -278,4 +281,9 @@ export interface TextEngine {
    * the model was not trained for it
    */
   fill(parameters: FillParameters, options?: { signal?: AbortSignal }): Promise<FillResult>;
+  /**
+   * Finds misspelt words, and changes nothing. Models without a lexicon find none.
+   * @throws InterlinearError `invalidArgument`
+   */
+  check(parameters: CheckParameters, options?: { signal?: AbortSignal }): Promise<CheckResult[]>;
 }

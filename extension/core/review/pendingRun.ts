@@ -62,13 +62,17 @@ export function startRun(text: string, ranges: readonly OffsetRange[]): PendingR
 /**
  * The run after a change of the document (offsets before the change). The touching-edge rule is that of the review:
  * an edit that only touches an edge of a range is outside of it.
+ * @param isOurs the edit brings a part of the run's own result: it makes nothing stale
  */
-export function runAfterEdit(run: PendingRun, changes: readonly TextEdit[]): PendingRun {
+export function runAfterEdit(run: PendingRun, changes: readonly TextEdit[], isOurs = false): PendingRun {
   const edit = StringEdit.of(changes).withoutNoOps(run.text);
   if (edit.isEmpty) {
     return run;
   }
-  const ranges = run.ranges.map((tracked) => afterEdit(tracked, edit));
+  const ranges = run.ranges.map((tracked) => ({
+    ...afterEdit(tracked, edit),
+    ...(isOurs && { stale: tracked.stale }),
+  }));
   return { ...run, text: edit.apply(run.text), edits: run.edits.compose(edit), ranges };
 }
 

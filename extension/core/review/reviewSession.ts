@@ -41,6 +41,10 @@ export function reviewStep(state: ReviewState, event: ReviewEvent): ReviewStep {
       return { state: documentEdited(state, event.changes, event.reason), edits: [] };
     case 'keepHunk':
       return { state: kept(state, ({ id }) => id === event.id), edits: [] };
+    case 'keepHunks':
+      return { state: kept(state, ({ id }) => event.ids.includes(id)), edits: [] };
+    case 'undoHunks':
+      return requestUndo(state, ({ id }) => event.ids.includes(id));
     case 'keepAll':
       return { state: kept(state, () => true), edits: [] };
     case 'undoHunk':

@@ -45,6 +45,7 @@ export type ReviewEvent =
   | { readonly type: 'documentEdited'; readonly changes: readonly TextEdit[]; readonly reason: EditReason }
   | { readonly type: 'keepHunk'; readonly id: number }
   | { readonly type: 'undoHunk'; readonly id: number }
+  | { readonly type: 'keepHunks' | 'undoHunks'; readonly ids: readonly number[] }
   | { readonly type: 'keepAll' }
   | { readonly type: 'undoAll' }
   /** The editor refused the edits that were asked for. */

@@ -16,6 +16,7 @@ const choiceSchema = lazily(() =>
     uri: z.string().min(1),
     sessionId: z.number().int().optional(),
     hunkId: z.number().int().optional(),
+    hunkIds: z.array(z.number().int()).optional(),
   }),
 );
 

@@ -42,7 +42,7 @@ export class RunDecorations implements vscode.Disposable {
       const { document } = editor;
       const ranges = this.runs
         .in(document)
-        .flatMap(({ ranges: offsets }) => offsets)
+        .flatMap(({ openRanges }) => openRanges)
         .map((range) => rangeIn(document, range));
       editor.setDecorations(this.type, ranges);
       editor.setDecorations(

@@ -26,7 +26,11 @@ export class RecordingCommandRunner extends CommandRunner {
     return this.#errors;
   }
 
-  public override report(name: string, error: unknown, actions: readonly MessageAction[] = []): void {
+  public override report(
+    name: string,
+    error: unknown,
+    actions: readonly MessageAction[] = [],
+  ): Promise<void> {
     const known = error instanceof InterlinearError;
     const stack = error instanceof Error && !known ? (error.stack ?? '') : '';
     // Lines of the stack only: the message before them may hold anything. Folders are nobody's business.
@@ -37,6 +41,6 @@ export class RecordingCommandRunner extends CommandRunner {
       .map((line) => line.trim().replace(/\(?(?:file:\/\/)?[^\s()]*[\\/]([^\\/()]+)\)?$/, '($1)'));
     this.#errors.push({ time: new Date(), name, code: known ? error.code : codeOf(error), frames });
     if (this.#errors.length > most) this.#errors.shift();
-    super.report(name, error, actions);
+    return super.report(name, error, actions);
   }
 }

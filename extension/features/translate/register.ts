@@ -39,7 +39,7 @@ export function registerTranslate({
   store.add(new TranslateElsewhere(translator, choice, commands).register());
   store.add(new PasteAsTranslation(translator, choice, commands).register());
   const report = (error: unknown): void => {
-    if (!isCancellation(error)) commands.report('paste as translation', error);
+    if (!isCancellation(error)) void commands.report('paste as translation', error);
   };
   // Stable since VS Code 1.97; editors that are made from it may lack it.
   const languages: Partial<Pick<typeof vscode.languages, 'registerDocumentPasteEditProvider'>> =

@@ -51,7 +51,7 @@ function ownStrategies(
 }
 
 /** The correction of spelling, for models that come with a lexicon. The lexicon is read when it is first needed. */
-function createSpeller(
+export function createSpeller(
   manifest: Manifest,
   tokenizer: Tokenizer,
   graph: StepGraph,

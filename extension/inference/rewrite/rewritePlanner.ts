@@ -62,7 +62,8 @@ export class RewritePlanner {
     return segments.flatMap((segment) => this.planSegment(segment, format));
   }
 
-  private planSegment(segment: Segment, format: string | undefined): PlannedSegment[] {
+  /** Prepares one sentence of a text; one that is too long for the model in parts. */
+  public planSegment(segment: Segment, format: string | undefined): PlannedSegment[] {
     if (segment.text === '') return [{ segment, job: undefined, warning: 'nothing-to-rewrite' }];
     if (segment.text.length > this.longestText * mostCharacters)
       return [{ segment, job: undefined, warning: 'too-long' }];

@@ -138,6 +138,9 @@ export class ServerSession {
     this.#handle('text/fill', (parameters, signal) =>
       this.#queue('rewrite', parameters, signal, (engine) => engine.fill(parameters, { signal })),
     );
+    this.#handle('text/check', (parameters, signal) =>
+      this.#queue('classify', parameters, signal, (engine) => engine.check(parameters, { signal })),
+    );
     this.#connection.onRequest(stopType, () => {
       this.#requireHello();
       this.host.stop('a client asked for it');

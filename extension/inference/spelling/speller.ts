@@ -24,6 +24,15 @@ export interface SpeltText {
   readonly asked: boolean;
 }
 
+/** A suspect and what the model thinks of its options, in their order. */
+export interface WeighedSuspect {
+  readonly suspect: Suspect;
+  /** Of the tokens of each option. */
+  readonly scores: readonly (readonly number[])[];
+  /** Of each option: its score with what the lexicon says for it. */
+  readonly totals: readonly number[];
+}
+
 /** A text with so many masks in the place of a suspect. */
 interface Row {
   readonly work: SpellingWork;
@@ -53,8 +62,32 @@ export class Speller {
     works: readonly SpellingWork[],
     signal: AbortSignal | undefined,
   ): Promise<SpeltText[]> {
+    const weighed = await this.weigh(memory, works, signal);
+    return works.map(({ job }, index) => {
+      const suspects = weighed[index] ?? [];
+      return { tokens: corrected(job.textIds, suspects), asked: suspects.length > 0 };
+    });
+  }
+
+  /** What may be misspelt in a text, as the lexicon has it. */
+  public suspects({ textIds }: RewriteJob): readonly Suspect[] {
+    return this.finder().find(textIds);
+  }
+
+  /**
+   * What may be misspelt, and what the model thinks of each option.
+   * @param only of a text's suspects those to ask about; all if absent
+   * @returns in the order of `works`
+   * @throws DOMException `AbortError`
+   */
+  public async weigh(
+    memory: SourceMemory,
+    works: readonly SpellingWork[],
+    signal: AbortSignal | undefined,
+    only: (suspect: Suspect) => boolean = () => true,
+  ): Promise<(readonly WeighedSuspect[])[]> {
     const finder = this.finder();
-    const found = works.map((work) => finder.find(work.job.textIds));
+    const found = works.map((work) => finder.find(work.job.textIds).filter(only));
     const rows = works.flatMap((work, index) =>
       (found[index] ?? []).flatMap((suspect) => {
         const counts = new Set(suspect.options.map(({ ids }) => ids.length));
@@ -71,10 +104,15 @@ export class Speller {
       await nextTurn(signal);
       await this.score(memory, group, scores);
     }
-    return works.map(({ job }, index) => {
-      const suspects = found[index] ?? [];
-      return { tokens: corrected(job.textIds, suspects, scores), asked: suspects.length > 0 };
-    });
+    return found.map((suspects) =>
+      suspects.map((suspect) => {
+        const own = scores.get(suspect) ?? [];
+        const totals = suspect.options.map(({ prior }, option) => {
+          return (own[option] ?? []).reduce((sum, score) => sum + score, 0) + prior;
+        });
+        return { suspect, scores: own, totals };
+      }),
+    );
   }
 
   /** Asks about rows in one run; puts the scores of the options' tokens into `scores`. */
@@ -118,17 +156,9 @@ export class Speller {
   }
 }
 
-function corrected(
-  textIds: readonly number[],
-  suspects: readonly Suspect[],
-  scores: ReadonlyMap<Suspect, readonly (readonly number[])[]>,
-): SpeltToken[] {
+function corrected(textIds: readonly number[], suspects: readonly WeighedSuspect[]): SpeltToken[] {
   const tokens = textIds.map((id): SpeltToken => ({ id }));
-  for (const suspect of [...suspects].reverse()) {
-    const own = scores.get(suspect) ?? [];
-    const totals = suspect.options.map(({ prior }, option) => {
-      return (own[option] ?? []).reduce((sum, score) => sum + score, 0) + prior;
-    });
+  for (const { suspect, scores: own, totals } of [...suspects].reverse()) {
     const best = totals.indexOf(Math.max(...totals));
     if (best === 0 || (totals[best] ?? 0) - (totals[0] ?? 0) < suspect.margin) continue;
     const replacement = (suspect.options[best]?.ids ?? []).map((id, place): SpeltToken => {

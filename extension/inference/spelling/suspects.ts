@@ -16,6 +16,8 @@ export interface SpellingWeights {
 /** Tokens that may stand in the place of a word. */
 export interface SpellingOption {
   readonly ids: readonly number[];
+  /** The word that they are, without the signs around it; empty for none. */
+  readonly word: string;
   /** What is added to its log-probability. */
   readonly prior: number;
 }
@@ -25,6 +27,12 @@ export interface Suspect {
   readonly start: number;
   readonly end: number;
   readonly options: readonly SpellingOption[];
+  /** Whether the lexicon has the word that stands there. */
+  readonly known: boolean;
+  /** The language of the lexicon. */
+  readonly language: string;
+  /** How often the word stands in the text before. */
+  readonly occurrence: number;
   /** How much better than what stands there an option must be. */
   readonly margin: number;
 }
@@ -72,6 +80,7 @@ export class SuspectFinder {
     if (!lexicon) return [];
     const isSentence = parts.length >= leastWords && sentenceEnd.test(parts.at(-1) ?? '');
     const suspects: Suspect[] = [];
+    const seen = new Map<string, number>();
     let start = 0;
     parts.forEach((part, index) => {
       const word = words[index];
@@ -79,12 +88,16 @@ export class SuspectFinder {
       if (word !== undefined) {
         const options = this.options(part, word, lexicon, index === 0, isSentence && index === 0);
         if (part === word && parts[index - 1]?.toLowerCase() === part.toLowerCase())
-          options.push({ ids: [], prior: (options[0]?.prior ?? 0) - this.weights.repeated });
+          options.push({ ids: [], word: '', prior: (options[0]?.prior ?? 0) - this.weights.repeated });
         const length = textIds.length - own + Math.max(...options.map((option) => option.ids.length));
         if (options.length > 1 && length <= this.longestTarget) {
-          const margin = lexicon.knows(word) ? this.weights.knownMargin : this.weights.margin;
-          suspects.push({ start, end: start + own, options, margin });
+          const known = lexicon.knows(word);
+          const margin = known ? this.weights.knownMargin : this.weights.margin;
+          const { language } = lexicon;
+          const occurrence = seen.get(word) ?? 0;
+          suspects.push({ start, end: start + own, options, known, language, occurrence, margin });
         }
+        seen.set(word, (seen.get(word) ?? 0) + 1);
       }
       start += own;
     });
@@ -115,7 +128,7 @@ export class SuspectFinder {
     if (beginsSentence && word === word.toLowerCase())
       words.push(...words.map(({ spelt, prior }) => ({ spelt: capitalised(spelt), prior: prior + capital })));
     return words.map(({ spelt, prior }) => {
-      return { ids: this.tokenizer.encode(part.replace(word, () => spelt)), prior };
+      return { ids: this.tokenizer.encode(part.replace(word, () => spelt)), word: spelt, prior };
     });
   }
 

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { movedSelection } from '../../core/edits/movedSelection.js';
 import type { StringEdit } from '../../core/edits/stringEdit.js';
-import { applyEdits } from '../../editor/textRanges.js';
+import { applyEdits, type UndoStops } from '../../editor/textRanges.js';
 
 /**
  * As `applyEdits`, and the selections are where a person expects them: over the new text if they were over the old one.
@@ -10,12 +10,13 @@ import { applyEdits } from '../../editor/textRanges.js';
 export async function applyEditsKeepingSelections(
   document: vscode.TextDocument,
   edit: StringEdit,
+  undo?: UndoStops,
 ): Promise<boolean> {
   const { version } = document;
   const kept = vscode.window.visibleTextEditors
     .filter((editor) => editor.document === document)
     .map((editor) => ({ editor, selections: editor.selections.map((one) => moved(document, one, edit)) }));
-  const applied = await applyEdits(document, edit.replacements);
+  const applied = await applyEdits(document, edit.replacements, undo);
   // A keystroke that came in between has put the cursor where it belongs.
   if (applied && document.version === version + 1) {
     for (const { editor, selections } of kept) {

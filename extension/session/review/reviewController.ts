@@ -6,14 +6,15 @@ import type { EditReason } from '../../core/review/reviewState.js';
 import { changesOf, type WrittenChange } from '../../core/review/writtenChange.js';
 import { editOfChanges } from '../../editor/contentChanges.js';
 import { DisposableStore } from '../../editor/disposableStore.js';
-import { lengthOfDocument, rangeIn } from '../../editor/textRanges.js';
+import { lengthOfDocument, rangeIn, type UndoStops } from '../../editor/textRanges.js';
 import { applyEditsKeepingSelections } from './keptSelections.js';
 import { ReviewSession, type GivenAnswer, type PendingChange, type ReviewEnd } from './reviewSession.js';
 
-/** Which changes of a document are meant: one, those of a session, or (without either) all. */
+/** Which changes of a document are meant: one or some of a session, those of a session, or (without either) all. */
 export interface ChangeChoice {
   readonly sessionId?: number | undefined;
   readonly hunkId?: number | undefined;
+  readonly hunkIds?: readonly number[] | undefined;
 }
 
 /** An answer that has been written into a document. */
@@ -82,6 +83,7 @@ export class ReviewController implements vscode.Disposable {
    * Applies an edit as one undo step and opens its review. Earlier sessions that `spans` reach are kept first.
    * @param spans what the person asked to work on, in present offsets
    * @param review false: nothing is left to decide
+   * @param undo see `applyEdits`
    * @returns false if VS Code refused the edit; nothing was changed then
    */
   public async apply(
@@ -89,17 +91,18 @@ export class ReviewController implements vscode.Disposable {
     edit: StringEdit,
     spans: readonly OffsetRange[],
     review = true,
+    undo?: UndoStops,
   ): Promise<boolean> {
     this.keepOverlapped(document, spans);
     if (!review) {
       const changes = changesOf(edit, (range) => document.getText(rangeIn(document, range)));
-      const applied = await applyEditsKeepingSelections(document, edit);
+      const applied = await applyEditsKeepingSelections(document, edit, undo);
       if (applied) {
         this.written.fire({ document, changes });
       }
       return applied;
     }
-    return this.open(this.newSession(document, edit), edit);
+    return this.open(this.newSession(document, edit), edit, undo);
   }
 
   /** The open sessions that have changes in the ranges, or at their edges. */
@@ -146,9 +149,8 @@ export class ReviewController implements vscode.Disposable {
   /** Keeps the chosen changes; edits nothing. */
   public keep(document: vscode.TextDocument, choice: ChangeChoice): void {
     for (const session of this.chosen(document, choice)) {
-      session.dispatch(
-        choice.hunkId === undefined ? { type: 'keepAll' } : { type: 'keepHunk', id: choice.hunkId },
-      );
+      const ids = idsOf(choice);
+      session.dispatch(ids ? { type: 'keepHunks', ids } : { type: 'keepAll' });
     }
     this.settle(document);
   }
@@ -159,10 +161,9 @@ export class ReviewController implements vscode.Disposable {
    */
   public async undo(document: vscode.TextDocument, choice: ChangeChoice): Promise<boolean> {
     const sessions = this.chosen(document, choice);
+    const ids = idsOf(choice);
     const edits = sessions.flatMap((session) =>
-      session.dispatch(
-        choice.hunkId === undefined ? { type: 'undoAll' } : { type: 'undoHunk', id: choice.hunkId },
-      ),
+      session.dispatch(ids ? { type: 'undoHunks', ids } : { type: 'undoAll' }),
     );
     const applied = edits.length === 0 || (await applyEditsKeepingSelections(document, StringEdit.of(edits)));
     if (!applied) {
@@ -183,9 +184,9 @@ export class ReviewController implements vscode.Disposable {
     return new ReviewSession(++this.count, document, edit, read, length, given);
   }
 
-  private async open(session: ReviewSession, edit: StringEdit): Promise<boolean> {
+  private async open(session: ReviewSession, edit: StringEdit, undo?: UndoStops): Promise<boolean> {
     this.sessions.push(session);
-    const applied = await applyEditsKeepingSelections(session.document, edit);
+    const applied = await applyEditsKeepingSelections(session.document, edit, undo);
     if (session.isWaiting) {
       session.abandon();
     }
@@ -239,6 +240,10 @@ export class ReviewController implements vscode.Disposable {
     this.changed.fire(document);
     ends.forEach((end) => this.ended.fire(end));
   }
+}
+
+function idsOf({ hunkId, hunkIds }: ChangeChoice): readonly number[] | undefined {
+  return hunkIds ?? (hunkId === undefined ? undefined : [hunkId]);
 }
 
 function editReason(reason: vscode.TextDocumentChangeReason | undefined): EditReason {

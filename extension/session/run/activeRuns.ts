@@ -6,6 +6,9 @@ import type { Snapshot } from '../selection/snapshot.js';
 export class ActiveRuns implements vscode.Disposable {
   private readonly runs = new Map<ActiveRun, vscode.Disposable>();
   private readonly changed = new vscode.EventEmitter<void>();
+  private readonly closing = vscode.workspace.onDidCloseTextDocument((document) => {
+    this.in(document).forEach((run) => run.cancel());
+  });
 
   /** Fires when a request starts, ends, moves or makes progress. */
   public readonly onChange = this.changed.event;
@@ -45,6 +48,7 @@ export class ActiveRuns implements vscode.Disposable {
       this.end(run);
       run.dispose();
     }
+    this.closing.dispose();
     this.changed.dispose();
   }
 }

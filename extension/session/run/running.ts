@@ -3,6 +3,7 @@ import type { Configuration } from '../../editor/configuration.js';
 import type { ModelService } from '../../model/modelService.js';
 import type { Review } from '../review/review.js';
 import { ActiveRuns } from './activeRuns.js';
+import { AnswerWriter } from './answerWriter.js';
 import { RequestBuilder } from './requestBuilder.js';
 import { RewriteRunner } from './rewriteRunner.js';
 import { StaleAnswers } from './staleAnswers.js';
@@ -25,8 +26,9 @@ export function createRunning(
 ): Running {
   const runs = new ActiveRuns();
   const staleAnswers = new StaleAnswers(review.content, commands);
+  const writer = new AnswerWriter(configuration, review);
   const requests = new RequestBuilder(configuration);
-  const runner = new RewriteRunner(model, requests, configuration, runs, review, staleAnswers, commands);
+  const runner = new RewriteRunner(model, requests, writer, runs, staleAnswers, commands);
   return {
     runs,
     runner,

@@ -1,6 +1,7 @@
 import { strict as assert } from 'node:assert';
 import fc from 'fast-check';
-import { diffWords, diffWordsInSlices } from '../../../../extension/core/edits/diffWords.js';
+import { alignedChunks } from '../../../../extension/core/edits/alignedChunks.js';
+import { diffWords, diffWordsInSlices, withEndOfLineOf } from '../../../../extension/core/edits/diffWords.js';
 import { editOf, inverseEditOf } from '../../../../extension/core/edits/hunk.js';
 import { minimalEdits } from '../../../../extension/core/edits/minimalEdits.js';
 import { StringEdit } from '../../../../extension/core/edits/stringEdit.js';
@@ -133,7 +134,7 @@ describe('diffWords', function () {
     );
   });
 
-  it('never splits a grapheme of the original and never leaves two hunks with only white space between', () => {
+  it('never splits a grapheme of the original, and leaves two hunks with only white space between but where a sentence ends', () => {
     fc.assert(
       fc.property(rewrittenText, ([original, modified]) => {
         const boundaries = graphemeBoundaries(original);
@@ -141,12 +142,28 @@ describe('diffWords', function () {
         for (const { originalRange } of diffWords(original, modified)) {
           assert.ok(boundaries.has(originalRange.start) && boundaries.has(originalRange.end));
           if (previousEnd !== undefined) {
-            assert.match(original.slice(previousEnd, originalRange.start), /\S/);
+            const gap = original.slice(previousEnd, originalRange.start);
+            assert.notEqual(gap, '');
+            const chunks = alignedChunks(original, withEndOfLineOf(modified, original));
+            const ends = chunks.map((_, index) =>
+              chunks.slice(0, index + 1).reduce((sum, chunk) => sum + chunk.original.length, 0),
+            );
+            const from = previousEnd;
+            assert.ok(/\S/.test(gap) || ends.some((end) => from <= end && end <= originalRange.start));
           }
           previousEnd = originalRange.end;
         }
       }),
       { numRuns: 1000 },
+    );
+  });
+
+  it('keeps sentences apart that are new as a whole, and never takes an unchanged one into a change', () => {
+    const original = 'The old tree grows. Code stays. A dog barks loudly.\nOne more sentence here.';
+    const modified = 'Der alte Baum wächst. Code stays. Ein Hund bellt laut.\nNoch ein Satz steht da.';
+    assert.deepEqual(
+      diffWords(original, modified).map(({ originalText }) => originalText),
+      ['The old tree grows', 'A dog barks loudly', 'One more sentence here'],
     );
   });
 

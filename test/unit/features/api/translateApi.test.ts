@@ -29,6 +29,7 @@ describe('Interface for other extensions', () => {
       rewrite: keep([]),
       classify: keep([]),
       fill: keep({ wordings: [], milliseconds: 1 }),
+      check: keep([]),
     };
     api = createApi({
       model,

@@ -2,6 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { HostedEngine } from '../../../../extension/inference/server/serverModel.js';
 import {
   InterlinearError,
+  type CheckParameters,
+  type CheckResult,
   type ClassifyParameters,
   type ClassifyResult,
   type FillParameters,
@@ -71,6 +73,11 @@ export class FakeEngine implements HostedEngine {
     await sleep(1);
     options.signal?.throwIfAborted();
     return { wordings: [{ output: `${before}…${after}`, score: -1, tokens: 1 }], milliseconds: 1 };
+  }
+
+  public async check({ texts }: CheckParameters): Promise<CheckResult[]> {
+    await sleep(1);
+    return texts.map(() => ({ problems: [], complete: true }));
   }
 
   public dispose(): Promise<void> {

@@ -24,7 +24,8 @@ export const commandPurposes: Readonly<Record<string, Partial<Readonly<Record<Co
     'interlinear.pasteAsTranslation': 'Pastes what the clipboard has, translated.',
     'interlinear.openTranslation': 'Opens a translation in an editor beside this one.',
     'interlinear.manageInstructions': 'Names, changes and removes your own instructions and the history.',
-    'interlinear.cancel': 'Stops the work in progress. The document stays as it was.',
+    'interlinear.cancel':
+      'Stops the work in progress, as Escape does. What is finished of a long text stays, under review.',
   },
   'Length and wording': {
     'interlinear.makeShorter': 'Writes the last answer, or the text, in fewer words.',
@@ -55,6 +56,11 @@ export const commandPurposes: Readonly<Record<string, Partial<Readonly<Record<Co
     'interlinear.resetIgnored': 'Shows the findings again that you had ignored.',
     'interlinear.ignoreSentence': 'Quick fix: ignores a finding.',
     'interlinear.ignoreRule': 'Quick fix: switches a rule off for the workspace.',
+    'interlinear.checkAsYouType': 'Chooses the languages whose spelling is checked as you type.',
+    'interlinear.ignoreWord': 'Quick fix: leaves a word alone in this workspace.',
+    'interlinear.addToDictionary': 'Quick fix: adds a word to your dictionary.',
+    'interlinear.dismissLeftAlone':
+      'Quick fix: takes the marks of sentences away that an answer left as they were.',
   },
   Terms: {
     'interlinear.openGlossary': 'Opens the glossary of the workspace, or makes one.',

@@ -10,6 +10,10 @@ function escapedFor(text: string, delimiter: Delimiter | undefined): string {
       return text;
     case '<':
       return asCharacterData(text);
+    case '&"':
+      return asCharacterData(text).replace(/"/g, '&quot;');
+    case "&'":
+      return asCharacterData(text).replace(/'/g, '&#39;');
     case "\\'":
       return asCharacterData(text).replace(/['"\\]/g, '\\$&');
     case "''":

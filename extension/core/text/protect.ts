@@ -25,6 +25,8 @@ const specialIn: Readonly<Record<Delimiter | 'none', RegExp>> = {
   ':': /[\uE000-\uE01F\p{Cc}]/gu,
   '<': new RegExp(String.raw`[\uE000-\uE01F&<]|${control}`, 'gu'),
   "\\'": new RegExp(String.raw`[\uE000-\uE01F&<'"\\]|${control}`, 'gu'),
+  '&"': new RegExp(String.raw`[\uE000-\uE01F&<"]|${control}`, 'gu'),
+  "&'": new RegExp(String.raw`[\uE000-\uE01F&<']|${control}`, 'gu'),
   '\\': backslash,
   "\\{'}": new RegExp(String.raw`[\uE000-\uE01F\\']|${control}`, 'gu'),
 };

@@ -50,9 +50,10 @@ export interface ProtectedSpan extends OffsetRange {
  * single quote is YAML's and SQL's way: there a quote is escaped by itself, in the others by a backslash. The colon stands
  * for a scalar of YAML without quotes: there nothing can be escaped. The angle bracket stands for character data of XML,
  * and a backslash with a quote for those of Android, which are escaped in both ways. The backslash stands for a value of a
- * `.properties` file, and with braces and an apostrophe for one that Java reads as a message with arguments.
+ * `.properties` file, and with braces and an apostrophe for one that Java reads as a message with arguments. The ampersand
+ * with a quote stands for an attribute of HTML.
  */
-export type Delimiter = '"' | "'" | '`' | "''" | ':' | '<' | "\\'" | '\\' | "\\{'}";
+export type Delimiter = '"' | "'" | '`' | "''" | ':' | '<' | "\\'" | '\\' | "\\{'}" | '&"' | "&'";
 
 /**
  * Sorts spans and makes them disjoint: a span inside another is dropped, and two that overlap in part become one.

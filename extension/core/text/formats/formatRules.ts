@@ -33,6 +33,7 @@ import {
   plainParagraph,
   quotedLines,
 } from './wrapRules.js';
+import { templateParser } from './templates/templates.js';
 import { parseRestructuredText } from './rst/restructuredText.js';
 import { parseYaml } from './yaml.js';
 import type { WrapRule } from '../paragraphs.js';
@@ -62,17 +63,18 @@ const markdownRules: readonly InlineRule[] = [
     pattern: /(?<![\\$\p{L}\p{N}])\$(?![\s$])(?:\\.|[^$\\\n])*(?<!\s)\$(?![\p{L}\p{N}$])/gu,
     sign: /\$/,
   },
-  { kind: 'reference', pattern: /!?\[\[[^[\]\n]*\]\]/g },
-  { kind: 'syntax', pattern: /\{[#.:][^{}\n]*\}/g },
+  { kind: 'reference', pattern: /!?\[\[[^[\]\n]*\]\]/g, sign: /\[\[/ },
+  { kind: 'syntax', pattern: /\{[#.:][^{}\n]*\}/g, sign: /\{[#.:]/ },
 ];
 const templateRules: readonly InlineRule[] = [
   {
     kind: 'placeholder',
     pattern:
       /\{[#/:][^{}\n]*\}|\{%-?\s*(?:if|elif|else|for|end|block|macro|include|extends|set|with|load|filter)[^\n]*?%\}|\{\{[#/^>!][^{}\n]*\}\}/g,
+    sign: /\{/,
     separates: true,
   },
-  { kind: 'placeholder', pattern: /\{@[^{}\n]*\}/g },
+  { kind: 'placeholder', pattern: /\{@[^{}\n]*\}/g, sign: /\{@/ },
 ];
 const roles: readonly InlineRule[] = [
   // The text of a role or link with a target of its own: `text <target>`.
@@ -88,9 +90,10 @@ const roles: readonly InlineRule[] = [
     kind: 'reference',
     pattern:
       /:[\w:+.-]+:`[^`<\n]+`|(?<![\w>`.)!?])_?`[^`<\s][^`<\n]*`(?:__?|:[\w:+.-]+:)?|(?<!\|)\|[^|\s][^|\n]*\|_{0,2}|\[[\w#*.-]+\]_|(?<![\w_*`|])[A-Za-z0-9](?:[\w.+:-]*[A-Za-z0-9])?__?(?![\w_])/g,
+    sign: /[`_|[]/,
   },
-  { kind: 'emphasis', pattern: /(?<![*\w\\])\*\*?(?=[^\s*])|(?<=[^\s*\\])\*\*?(?![*\w])/g },
-  { kind: 'escape', pattern: /\\[^\s]/g },
+  { kind: 'emphasis', pattern: /(?<![*\w\\])\*\*?(?=[^\s*])|(?<=[^\s*\\])\*\*?(?![*\w])/g, sign: /\*/ },
+  { kind: 'escape', pattern: /\\[^\s]/g, sign: /\\/ },
 ];
 
 const markdown: FormatRules = {
@@ -108,13 +111,14 @@ const mdx: FormatRules = {
 };
 const markupSigns = /[<>{}]|--|&(?=[#\w])(?!(?:amp|lt|gt|quot|apos);)/g;
 const html: FormatRules = {
-  parse: parseHtml,
+  parse: templateParser('html'),
   hasMessages: true,
   rules: [...templateRules, ...allRules],
   wrap: [freeForm],
   signs: markupSigns,
   parseSentence: parseHtml,
 };
+const template = (format: string): FormatRules => ({ ...html, parse: templateParser(format) });
 const parseXml = (text: string): ProtectedSpan[] => parseHtml(text, true);
 const xml: FormatRules = {
   parse: (text) => parseResourceXml(text) ?? parseXml(text),
@@ -192,7 +196,11 @@ const formats = new Map<string, FormatRules>(
     [
       [mdx, 'mdx'],
       [markdown, 'markdown quarto rmd markdown-math chatagent instructions prompt'],
-      [html, 'html xhtml vue svelte astro handlebars django-html jinja-html erb ejs blade razor twig'],
+      [html, 'html xhtml vue handlebars django-html jinja-html erb ejs twig'],
+      [template('svelte'), 'svelte'],
+      [template('astro'), 'astro'],
+      [template('blade'), 'blade'],
+      [template('razor'), 'razor aspnetcorerazor'],
       [xml, 'xml xsl svg xliff xlf resx android-strings'],
       [latex, 'latex tex rsweave'],
       [toml, 'toml'],

@@ -1,5 +1,6 @@
 import { Parser } from 'htmlparser2';
 import type { ProtectedSpan } from '../protectedSpan.js';
+import { attributeTexts } from './htmlAttributes.js';
 import { isInlineElement, isOpaqueElement, isVoidElement } from './htmlElements.js';
 
 /** Template languages inside HTML; the HTML parser would end them at the first `>`. */
@@ -9,6 +10,10 @@ const cutTag = /^[^<>]*=\s*["'][^<>"']*["']\s*\/?>|<[A-Za-z/!][^<>]*$/g;
 
 class HtmlSpans {
   public readonly spans: ProtectedSpan[] = [];
+
+  /** @param source where texts in attributes are looked for; undefined if they stay as they are */
+  public constructor(private readonly source: string | undefined) {}
+
   /** Names of the open elements that hide their content, outermost first; its start is `hiddenFrom`. */
   private readonly hidden: string[] = [];
   private hiddenFrom = 0;
@@ -22,7 +27,7 @@ class HtmlSpans {
       this.hidden.push(name);
       this.hiddenFrom = start;
     } else {
-      this.tag(name, start, end, isVoidElement(name) ? undefined : 'open');
+      this.opening(name, attributes, start, end);
     }
   }
 
@@ -63,6 +68,44 @@ class HtmlSpans {
     return !isVoidElement(name) && (told || isOpaqueElement(name));
   }
 
+  /** An opening tag; one in a sentence stays whole, so that the sentence is not cut by its attributes. */
+  private opening(
+    name: string,
+    attributes: Readonly<Record<string, string>>,
+    start: number,
+    end: number,
+  ): void {
+    const texts =
+      this.source === undefined || (isInlineElement(name) && !this.standsAlone(start, end))
+        ? []
+        : attributeTexts(this.source.slice(start, end), start, name, attributes);
+    if (texts.length === 0) {
+      this.tag(name, start, end, isVoidElement(name) ? undefined : 'open');
+      return;
+    }
+    let position = start;
+    for (const text of texts) {
+      this.spans.push({
+        start: position,
+        end: text.start,
+        kind: 'tag',
+        separates: true,
+        delimiter: text.delimiter,
+      });
+      position = text.end;
+    }
+    this.spans.push({ start: position, end, kind: 'tag', separates: true });
+  }
+
+  /** Whether only tags stand beside one. */
+  private standsAlone(start: number, end: number): boolean {
+    const { source = '' } = this;
+    return (
+      /(?:^|>)\s*$/.test(source.slice(Math.max(0, start - 200), start)) &&
+      /^\s*(?:<|$)/.test(source.slice(end, end + 200))
+    );
+  }
+
   private tag(name: string, start: number, end: number, pair?: 'open' | 'close'): void {
     if (end <= start) {
       return;
@@ -79,9 +122,10 @@ class HtmlSpans {
  * The syntax of HTML and of languages like it (XML, Vue, Svelte, PHP templates): tags with their attributes, comments,
  * scripts, styles and code. Content marked `translate="no"` or `class="notranslate"` is protected too.
  * @param xmlMode whether names like `link` and `script` have no meaning of their own
+ * @param withAttributes whether attributes such as `alt` and `title` are texts
  */
-export function parseHtml(text: string, xmlMode = false): ProtectedSpan[] {
-  const visitor = new HtmlSpans();
+export function parseHtml(text: string, xmlMode = false, withAttributes = !xmlMode): ProtectedSpan[] {
+  const visitor = new HtmlSpans(withAttributes ? text : undefined);
   for (const { 0: match, index } of text.matchAll(cutTag)) {
     visitor.spans.push({ start: index, end: index + match.length, kind: 'tag', separates: true });
   }

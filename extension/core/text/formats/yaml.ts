@@ -2,6 +2,7 @@ import { CST, Parser } from 'yaml';
 import type { Delimiter, ProtectedSpan } from '../protectedSpan.js';
 import { isTextScalar } from '../plainScalar.js';
 import { isTechnicalValue } from '../technicalValue.js';
+import { yamlVocabularyOf, type YamlVocabulary } from './yamlVocabularies.js';
 import { doubledQuotes, doubleQuotedEscapes } from './stringEscapes.js';
 
 /** A tag that says that a scalar is a number, bytes, or something of the application's own. */
@@ -41,21 +42,42 @@ const deepest = 200;
 /** An item of a collection, or a document. */
 type Item = Pick<CST.CollectionItem, 'start' | 'key' | 'sep' | 'value'>;
 
-/** The texts of an item and of those in it, in order. @throws RangeError where they are nested absurdly deep */
-function* proseIn({ start, key, sep, value }: Item, isKey: boolean, depth: number): Generator<Prose> {
-  if (depth > deepest) {
-    throw new RangeError('YAML nested too deep.');
-  }
-  if (key && 'items' in key) {
-    for (const item of key.items) yield* proseIn(item, true, depth + 1);
-  }
-  if (value && 'items' in value) {
-    for (const item of value.items) yield* proseIn(item, isKey, depth + 1);
-  } else if (value && CST.isScalar(value) && value.type !== 'alias') {
-    const isText =
-      !isKey && !('source' in value && isTechnicalValue(value.source)) && !(sep ?? start).some(isForeignTag);
-    const prose = isText ? proseOf(value) : undefined;
-    if (prose !== undefined) yield prose;
+interface Place {
+  readonly isKey: boolean;
+  readonly depth: number;
+  /** The innermost key whose value this is in. */
+  readonly key: string;
+}
+
+function keyText(key: Item['key']): string | undefined {
+  return key && 'source' in key ? key.source.replace(/^(["'])(.*)\1$/, '$2') : undefined;
+}
+
+/** Walks the texts of a document in order. */
+class ProseFinder {
+  /** @param isText whether the value of a key may be a text for people */
+  public constructor(private readonly isText: YamlVocabulary | undefined) {}
+
+  /** @throws RangeError where they are nested absurdly deep */
+  public *in({ start, key, sep, value }: Item, place: Place): Generator<Prose> {
+    if (place.depth > deepest) {
+      throw new RangeError('YAML nested too deep.');
+    }
+    const inner = { ...place, depth: place.depth + 1, key: keyText(key) ?? place.key };
+    if (key && 'items' in key) {
+      for (const item of key.items) yield* this.in(item, { ...inner, isKey: true });
+    }
+    if (value && 'items' in value) {
+      for (const item of value.items) yield* this.in(item, inner);
+    } else if (value && CST.isScalar(value) && value.type !== 'alias') {
+      const isText =
+        !place.isKey &&
+        this.isText?.(inner.key) !== false &&
+        !('source' in value && isTechnicalValue(value.source)) &&
+        !(sep ?? start).some(isForeignTag);
+      const prose = isText ? proseOf(value) : undefined;
+      if (prose !== undefined) yield prose;
+    }
   }
 }
 
@@ -68,13 +90,21 @@ function checkFlowDepth(text: string): void {
   }
 }
 
+/** Keys of the mapping at the top of a document. */
+function topKeys({ value }: CST.Document): string[] {
+  return value && 'items' in value
+    ? value.items.flatMap((item) => ('key' in item ? (keyText(item.key) ?? []) : []))
+    : [];
+}
+
 /** The texts in a YAML stream: values and list items, not keys. */
 function proseRanges(text: string): Prose[] {
   checkFlowDepth(text);
-  return [...new Parser().parse(text)].flatMap((document) => {
-    const { start, value } = document as CST.Document;
-    return document.type === 'document' ? [...proseIn({ start, ...(value && { value }) }, false, 0)] : [];
-  });
+  const documents = [...new Parser().parse(text)].filter((token) => token.type === 'document');
+  const finder = new ProseFinder(yamlVocabularyOf(text, new Set(documents.flatMap(topKeys))));
+  return documents.flatMap(({ start, value }) => [
+    ...finder.in({ start, ...(value && { value }) }, { isKey: false, depth: 0, key: '' }),
+  ]);
 }
 
 /** Syntax between texts, without the comments in it: those are prose behind their marker. */

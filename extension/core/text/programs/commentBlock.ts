@@ -21,7 +21,10 @@ const closers = /(?:\*+\/|-->|\]=*\]|#>|-\}|\*\)|\||=end|\|#|%\}|\]#|=#|###|\})\
 const docQuote = /^(?:@\w+\s+(?:~\w)?|[A-Za-z]{0,3})("""|'''|["'])/;
 
 function lineStart(text: string, offset: number): number {
-  return Math.max(text.lastIndexOf('\n', offset - 1), text.lastIndexOf('\r', offset - 1)) + 1;
+  // Character by character: a search for one kind of line end in a text with the other would go back to its start.
+  let start = offset;
+  while (start > 0 && text[start - 1] !== '\n' && text[start - 1] !== '\r') start--;
+  return start;
 }
 
 /** The physical lines of `[start, end)`. */

@@ -56,7 +56,7 @@ export class MarkdownSpans {
       return false;
     }
     if (html.has(name)) {
-      for (const span of parseHtml(this.text.slice(from, to))) {
+      for (const span of parseHtml(this.text.slice(from, to), false, name === 'HTMLBlock')) {
         this.spans.push({
           ...span,
           start: span.start + from + this.shift,

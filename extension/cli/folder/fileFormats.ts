@@ -98,11 +98,41 @@ export function formatOfFile(path: string, withCode = false): string | undefined
   const extension = /\.([^.]+)$/.exec(name)?.[1] ?? '';
   // The strings of an Android app; XML in general has no telling what is prose.
   if (name === 'strings.xml') return 'xml';
+  if (name.endsWith('.blade.php')) return withCode ? 'blade' : undefined;
+  // Another language than HTML behind the tags of ERB: nobody here reads both.
+  if (/\.(?!html?\.)\w+\.(?:erb|ejs|hbs|twig)$/.test(name)) return undefined;
   const format = formatOfExtension.get(extension);
   if (namedForPrograms.test(name)) return undefined;
   const isData = format === 'json' || format === 'jsonc' || format === 'yaml';
   if (isData && forPrograms.some((pattern) => pattern.test(name))) return undefined;
   return format ?? (withCode ? formatOfCode.get(extension) : undefined);
+}
+
+/** Markup that is left as it is, and so can be named without harm. */
+const unread: ReadonlyMap<string, string> = tableOf({
+  asciidoc: 'adoc asciidoc asc',
+  org: 'org',
+  textile: 'textile',
+  mediawiki: 'mediawiki wiki',
+});
+
+/**
+ * The VS Code language identifier of a file that somebody names: programs and data for programs count too. Undefined for what
+ * is read as plain text.
+ */
+export function formatOfNamedFile(path: string): string | undefined {
+  const name = basename(path).toLowerCase();
+  const extension = /\.([^.]+)$/.exec(name)?.[1] ?? '';
+  if (name === 'dockerfile' || name === 'containerfile') return 'dockerfile';
+  if (name === 'makefile' || name === 'gnumakefile') return 'makefile';
+  if (name.endsWith('.blade.php')) return 'blade';
+  if (/\.(?!html?\.)\w+\.(?:erb|ejs|hbs|twig)$/.test(name)) return undefined;
+  return (
+    formatOfFile(path, true) ??
+    formatOfExtension.get(extension) ??
+    formatOfCode.get(extension) ??
+    unread.get(extension)
+  );
 }
 
 function tableOf(formats: Readonly<Record<string, string>>): ReadonlyMap<string, string> {

@@ -25,7 +25,7 @@ def main() -> None:
         out,
         tokenizer=package / manifest["tokenizer"]["file"],
         variants=variants.split(","),
-        identity={key: manifest[key] for key in ("id", "version", "name", "description")},
+        identity={key: manifest[key] for key in ("id", "version", "name", "description", "license")},
         limits=manifest["limits"],
         defaults=manifest["defaults"],
         training=training,

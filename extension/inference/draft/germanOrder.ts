@@ -1,17 +1,12 @@
 import type { TableDraft } from './draftDecoder.js';
+import { germanGrammar } from './germanGrammar.js';
+import { auxiliaries, clauseEnd, moved, separable, words } from './germanVerbs.js';
 
 /** Words that begin a clause whose verb stands at its end. */
 const subordinating = words(
   'weil dass daß wenn ob da als bevor nachdem obwohl damit während sobald solange falls indem sodass bis wie was wer wo warum welche welcher welches',
 );
-/** Finite verbs that other verbs go with. */
-const auxiliaries = words(
-  'bin bist ist sind seid war warst waren habe hast hat haben hatte hattest hatten hätte hätten werde wirst wird werden wurde wurden würde würden wäre wären kann kannst können konnte konnten könnte könnten muss musst müssen musste mussten müsste soll sollst sollen sollte sollten will willst wollen wollte wollten möchte möchten darf darfst dürfen durfte mag mögen',
-);
 const subjects = words('ich du er sie es wir ihr das dies man');
-/** Prefixes that leave their verb in a main clause: "stürzt … ab". */
-const separable =
-  /^(ab|an|auf|aus|bei|durch|ein|fest|her|hin|los|mit|nach|um|vor|weg|weiter|zurück|zu)(?!ge|zu)(\p{Ll}{2,}(?:t|te|ten|e|st|en))$/u;
 const participle =
   /^(?:(?:\p{Ll}{2,7})?ge\p{Ll}{2,}|(?:be|ver|er|zer|ent|miss)\p{Ll}{3,}|\p{Ll}+ier)(?:t|en)$/u;
 const infinitive = /^\p{Ll}{2,}(?:en|ern|eln)$/u;
@@ -19,21 +14,27 @@ const infinitive = /^\p{Ll}{2,}(?:en|ern|eln)$/u;
 const adverbs = words(
   'gestern morgen gern sondern eben neben zwischen oben unten innen außen wegen gegen zusammen einen keinen seinen ihren den allen',
 );
-const clauseEnd = /([,;:.!?]+(?:\s+|$))/u;
 
-/** So many drafts are put into other orders, and by so much these stand behind them until the model was asked. */
+/** So many drafts are put into other orders. */
 const reordered = 3;
+/** Orders that grammar may demand stand by so much behind their draft until the model was asked. */
 const penalty = 0.5;
 
-/** Drafts with other orders of the first ones among them, best first. */
+/** Drafts in the order that grammar demands, with other orders of the first ones among them, best first. */
 export function withOtherOrders(drafts: readonly TableDraft[], language: string): readonly TableDraft[] {
   if (language !== 'de') return drafts;
-  const known = new Set(drafts.map(({ text }) => text));
-  return drafts.flatMap((draft, index) => {
-    const others = index < reordered ? germanOrders(draft.text).filter((text) => !known.has(text)) : [];
-    for (const text of others) known.add(text);
-    return [draft, ...others.map((text) => ({ text, score: draft.score - penalty }))];
-  });
+  const known = new Set<string>();
+  const isNew = ({ text }: TableDraft): boolean => known.size < known.add(text).size;
+  return drafts
+    .flatMap((draft, index) => {
+      const right = germanGrammar(draft.text);
+      const others = index < reordered ? germanOrders(right) : [];
+      return [
+        { text: right, score: draft.score },
+        ...others.map((text) => ({ text, score: draft.score - penalty })),
+      ];
+    })
+    .filter(isNew);
 }
 
 /**
@@ -88,14 +89,4 @@ function separated(clause: readonly string[]): string[] | undefined {
 
 function isVerb(word: string): boolean {
   return (participle.test(word) || infinitive.test(word)) && !adverbs.has(word) && !auxiliaries.has(word);
-}
-
-function moved(clause: readonly string[], from: number, to: number): string[] {
-  const result = [...clause];
-  result.splice(to, 0, ...result.splice(from, 1));
-  return result;
-}
-
-function words(list: string): ReadonlySet<string> {
-  return new Set(list.split(' '));
 }

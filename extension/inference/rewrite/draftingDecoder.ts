@@ -158,7 +158,7 @@ export class DraftingDecoder implements SentenceAnswers {
     const { text } = job.sentence;
     const answersOf = async (straight: boolean): Promise<RewriteAnswer[]> => {
       const found = decoder.translate(text, count, straight);
-      const ordered = this.editor && !straight ? withOtherOrders(found, target) : found;
+      const ordered = !straight ? withOtherOrders(found, target) : found;
       const drafts = await this.edited(job, ordered, target, settings);
       const posteriors = wordPosteriors(drafts);
       return drafts.flatMap((draft, index) => {

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { withoutDoubles } from '../../../../extension/inference/draft/doubledWords.js';
 import type { DraftToken } from '../../../../extension/inference/draft/draftTokens.js';
-import { germanOrders } from '../../../../extension/inference/draft/germanOrder.js';
+import { germanGrammar } from '../../../../extension/inference/draft/germanGrammar.js';
+import { germanOrders, withOtherOrders } from '../../../../extension/inference/draft/germanOrder.js';
 import { withLocalNumbers } from '../../../../extension/inference/draft/localNumbers.js';
 
 const tokens = (text: string): DraftToken[] =>
@@ -48,6 +49,53 @@ describe('other orders of a German draft', () => {
       'Öffnen Sie die Datei.',
     ])
       assert.deepEqual(germanOrders(draft), []);
+  });
+});
+
+describe('a German draft with its verbs where they belong', () => {
+  for (const [draft, wanted] of [
+    ['Er kommt nicht, weil er ist krank.', 'Er kommt nicht, weil er krank ist.'],
+    ['Ich glaube, dass er hat das Auto gekauft.', 'Ich glaube, dass er das Auto gekauft hat.'],
+    ['Wenn die Datei ist groß, die Anwendung abstürzt.', 'Wenn die Datei groß ist, stürzt die Anwendung ab.'],
+    [
+      'Wenn Sie das Fenster schließen, die Änderungen sind verloren.',
+      'Wenn Sie das Fenster schließen, sind die Änderungen verloren.',
+    ],
+    ['Die Anwendung abstürzt, wenn ich komme.', 'Die Anwendung stürzt ab, wenn ich komme.'],
+    ['Ich weiß nicht, wo er ist jetzt.', 'Ich weiß nicht, wo er jetzt ist.'],
+    [
+      'Er bleibt, weil er ist krank und kann nicht kommen.',
+      'Er bleibt, weil er krank ist und nicht kommen kann.',
+    ],
+  ] as const) {
+    it(`is ${wanted}`, () => assert.equal(germanGrammar(draft), wanted));
+  }
+
+  it('stays where it is right', () => {
+    for (const draft of [
+      'Wo ist er?',
+      'Ich weiß, dass es getan werden muss.',
+      'Wenn er kommt, dann sind wir froh.',
+      'Damit ist alles gesagt.',
+      'Die Datei, die nicht abstürzt, ist klein.',
+      'Er kann nicht kommen, weil er krank ist.',
+      'Das ist eine einfache Datei.',
+    ])
+      assert.equal(germanGrammar(draft), draft);
+  });
+
+  it('takes the place of its draft', () => {
+    const drafts = withOtherOrders(
+      [
+        { text: 'Er bleibt, weil er ist krank.', score: -3 },
+        { text: 'Er bleibt, weil er krank ist.', score: -4 },
+      ],
+      'de',
+    );
+    assert.deepEqual(drafts, [{ text: 'Er bleibt, weil er krank ist.', score: -3 }]);
+    assert.deepEqual(withOtherOrders([{ text: 'parce que', score: 1 }], 'fr'), [
+      { text: 'parce que', score: 1 },
+    ]);
   });
 });
 

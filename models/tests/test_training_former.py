@@ -11,6 +11,7 @@ import torch
 from models.architecture.instruct_model import InstructModel
 from models.tests.shard_folder import write_shards
 from models.tests.test_training import CONFIG, trainer
+from models.training import muon
 from models.training.checkpoints import save_checkpoint
 
 #: Tokens so far, NLL of the masked tokens and of the lengths by step, of the trainer that wrote the first checkpoints.
@@ -24,8 +25,10 @@ FORMER = [
 ]
 
 
-def test_former_runs_repeat(tmp_path: Path) -> None:
+def test_former_runs_repeat(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The same batches, questions, random numbers and updates: a run that was begun before goes on as it would have."""
+    # Where the processor multiplies bfloat16, the optimizer rounds; these numbers are of one that does not.
+    monkeypatch.setattr(muon, "has_fast_bfloat16", lambda _: False)
     shards = tmp_path / "shards"
     shards.mkdir()
     write_shards(shards)

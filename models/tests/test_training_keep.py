@@ -1,4 +1,4 @@
-"""The state of a run in small files: it goes through them with its weights to the bit."""
+"""The state of a run in small files: its weights come back as near as float16 is, and it goes on."""
 
 from __future__ import annotations
 
@@ -30,7 +30,9 @@ def test_a_kept_run_goes_on(
     assert all(part.stat().st_size <= 20_000 for part in parts)
     assert main(["keep-state", "--run", again, "--kept", kept, "--restore"]) == 0
     old, new = (load_checkpoint(Path(run) / "state.pt") for run in (first, again))
-    assert all(torch.equal(value, new["model"][name]) for name, value in old["model"].items())
+    assert old["model"].keys() == new["model"].keys()
+    for name, value in old["model"].items():
+        torch.testing.assert_close(new["model"][name].float(), value, rtol=1e-3, atol=1e-5)
     assert new["step"] == 4
     assert main([*words, "--out", again, "--steps", "6"]) == 0
     assert load_checkpoint(Path(again) / "state.pt")["step"] == 6

@@ -54,10 +54,11 @@ class Checkpoints:
         found: list[dict[str, Any]] = []
         if self._file.is_file():
             state = torch.load(self._file, map_location="cpu", weights_only=True, mmap=True)
-            found.append({k: v for k, v in state.items() if k not in ("model", "average", "optimizer")})
+            values = {k: v for k, v in state.items() if k not in ("model", "average", "optimizer")}
+            found.append({**values, "has_average": state.get("average") is not None})
         if parts := self._parts():
             values = json.loads((parts[-1] / _PLACE).read_text(encoding="utf-8"))
-            found.append({**values, "parts": str(parts[-1])})
+            found.append({**values, "parts": str(parts[-1]), "has_average": values["averaged"]})
         return max(found, key=lambda values: int(values["step"]), default=None)
 
     def load(self, values: dict[str, Any], tensors: dict[str, Tensor], fill: Fill) -> None:

@@ -1,7 +1,7 @@
 """`python -m models keep-state`: the state of an unfinished run in files small enough for a repository, and back.
 
-Weights stay in float32. The running average and the optimizer's moments are rounded to bfloat16, which the run
-outlives: they are means over hundreds of steps.
+Weights are rounded to float16, the optimizer's moments to bfloat16: a step or two of training moves them further. The
+running average is left out; it begins anew where the run goes on.
 """
 
 from __future__ import annotations
@@ -46,7 +46,8 @@ def run(arguments: argparse.Namespace) -> int:
 def keep(state: dict[str, Any], folder: Path) -> list[Path]:
     """Write the state in parts, in place of those that were there."""
     stream = io.BytesIO()
-    torch.save({**state, "average": _rounded(state.get("average")), "optimizer": _rounded(state["optimizer"])}, stream)
+    model = _rounded(state["model"], torch.float16)
+    torch.save({**state, "model": model, "average": None, "optimizer": _rounded(state["optimizer"])}, stream)
     whole = stream.getbuffer()
     folder.mkdir(parents=True, exist_ok=True)
     for part in parts_of(folder):
@@ -63,10 +64,10 @@ def parts_of(folder: Path) -> list[Path]:
     return sorted(folder.glob(f"{STATE_FILE}.*"), key=lambda path: int(path.suffix[1:]))
 
 
-def _rounded(value: Any) -> Any:
+def _rounded(value: Any, kind: torch.dtype = torch.bfloat16) -> Any:
     if isinstance(value, dict):
-        return {key: _rounded(part) for key, part in value.items()}
+        return {key: _rounded(part, kind) for key, part in value.items()}
     if isinstance(value, list):
-        return [_rounded(part) for part in value]
+        return [_rounded(part, kind) for part in value]
     matrix = isinstance(value, torch.Tensor) and value.is_floating_point() and value.ndim > 0
-    return value.bfloat16() if matrix else value
+    return value.to(kind) if matrix else value

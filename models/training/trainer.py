@@ -101,6 +101,8 @@ class Trainer:
             raise ValueError(f"a run goes on with the --seed that it began with: {values['options']['seed']}")
         self.source.restore(values["place"])
         self.checkpoints.load(values, self._tensors(), fill_rows)
+        if self.average and not values["has_average"]:
+            self.average = RunningAverage(self.model.model, self.options.average)
         self.schedule = Schedule(**values["schedule"])
         self.step, self.seconds, self.tokens = values["step"], values["seconds"], values["tokens"]
         self.origin = values.get("origin")

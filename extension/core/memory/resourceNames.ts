@@ -1,5 +1,8 @@
 import { primaryLanguage } from './translationUnit.js';
 
+/** Extensions of resource files that hold one language each. */
+export const resourceExtensions = ['json', 'arb', 'yaml', 'yml', 'properties', 'strings', 'xml', 'resx'];
+
 /** What the path of a resource file says: files with the same key hold the same texts in several languages. */
 export interface ResourceName {
   /** The path with `*` in place of the language. */

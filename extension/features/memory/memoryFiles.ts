@@ -1,6 +1,5 @@
 import * as vscode from 'vscode';
-import { resourceExtensions } from '../../core/memory/readers/resourceTexts.js';
-import { resourceGroups } from '../../core/memory/resourceNames.js';
+import { resourceExtensions, resourceGroups } from '../../core/memory/resourceNames.js';
 import type { RewriteParameters } from '../../core/protocol/protocol.js';
 import type { Configuration } from '../../editor/configuration.js';
 import { DisposableStore } from '../../editor/disposableStore.js';

@@ -57,7 +57,9 @@ export class Rewriter {
     const plans = parameters.texts.map((text) => planner.plan(text, parameters.format));
     const sentences = planner.allJobs.map(({ sentence }) => sentence.text);
     const options = { ...wishes, translation: translation && { ...translation, sentences } };
-    if (isSplittable(parameters)) return this.inSections(plans, parameters, options, started);
+    // Several at a time are faster for who waits for the whole.
+    const wantsParts = options.onPart !== undefined || parameters.finished !== undefined;
+    if (wantsParts && isSplittable(parameters)) return this.inSections(plans, parameters, options, started);
     const answers = await this.runner.run([{ jobs: planner.allJobs }], parameters, options, countsOf(plans));
     const pool = new Map([...answers].map(([job, own]) => [job, allAnswers(own)]));
     const choices = await this.choose(plans, answers, pool, parameters, options);

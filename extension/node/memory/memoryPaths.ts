@@ -1,7 +1,6 @@
 import { readdir, stat } from 'node:fs/promises';
 import { dirname, join, resolve, sep } from 'node:path';
-import { resourceExtensions } from '../../core/memory/readers/resourceTexts.js';
-import { resourceNames } from '../../core/memory/resourceNames.js';
+import { resourceExtensions, resourceNames } from '../../core/memory/resourceNames.js';
 import { InterlinearError } from '../../core/protocol/protocol.js';
 
 const extensions: ReadonlySet<string> = new Set([...resourceExtensions, 'tmx', 'po', 'xlf', 'xliff']);

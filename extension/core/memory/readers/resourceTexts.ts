@@ -6,9 +6,6 @@ import { readXml } from './xmlReading.js';
 /** Texts of a resource file by their keys. */
 export type ResourceTexts = ReadonlyMap<string, string>;
 
-/** Extensions of resource files that hold one language each. */
-export const resourceExtensions = ['json', 'arb', 'yaml', 'yml', 'properties', 'strings', 'xml', 'resx'];
-
 /**
  * Reads the texts of a resource file in one language: JSON, ARB, YAML, `.properties`, Apple `.strings`, Android
  * `strings.xml`, .NET `.resx`.

@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import type { DraftChoice, RewriteParameters, RewriteResult } from '../core/protocol/protocol.js';
 import { CliError, shownMilliseconds, UsageError } from './cliError.js';
 import type { CliContext, CliEngine, ModelOptions } from './cliTypes.js';
+import { formatOfNamedFile } from './folder/fileFormats.js';
 import { readGlossaryFile, termsForInstruction } from './glossaryFile.js';
 import { readInput } from './input.js';
 import { leftAloneText, memoryText, refuseUnreadable } from './leftAlone.js';
@@ -39,7 +40,11 @@ export async function run(context: CliContext, file: string, options: RunOptions
     options.glossary === undefined ? [] : await readGlossaryFile(options.glossary, context.signal);
   await withEngine(context, options, async (engine) => {
     const glossary = termsForInstruction(entries, engine.manifest, options.instruction);
-    const parameters = { ...parametersOf(options, input.text), ...(glossary.length > 0 && { glossary }) };
+    const format = options.format ?? (file === '-' ? undefined : formatOfNamedFile(file));
+    const parameters = {
+      ...parametersOf({ ...options, ...(format !== undefined && { format }) }, input.text),
+      ...(glossary.length > 0 && { glossary }),
+    };
     const [result] = await engine.rewrite(parameters, { signal: context.signal });
     if (result === undefined) throw new Error('no answer');
     refuseUnreadable(result, engine.manifest);

@@ -55,13 +55,21 @@ export interface ProtectedSpan extends OffsetRange {
  */
 export type Delimiter = '"' | "'" | '`' | "''" | ':' | '<' | "\\'" | '\\' | "\\{'}" | '&"' | "&'";
 
+const isEmpty = ({ start, end }: ProtectedSpan): boolean => start === end;
+
 /**
  * Sorts spans and makes them disjoint: a span inside another is dropped, and two that overlap in part become one.
  * Empty spans are dropped too, unless they say what string literal follows.
  */
 export function disjointSpans(spans: Iterable<ProtectedSpan>): ProtectedSpan[] {
   const sorted = [...spans].filter(({ start, end, delimiter }) => start < end || delimiter !== undefined);
-  sorted.sort((first, second) => first.start - second.start || second.end - first.end);
+  // An empty span says in which quotes the text behind it is, so it comes before what that text begins with.
+  sorted.sort(
+    (first, second) =>
+      first.start - second.start ||
+      Number(isEmpty(second)) - Number(isEmpty(first)) ||
+      second.end - first.end,
+  );
   const result: ProtectedSpan[] = [];
   for (const span of sorted) {
     const last = result.at(-1);

@@ -40,6 +40,15 @@ describe('interlinear run', () => {
     assert.equal((await bench.run([...translate, '-'], 'stdin')).stdout, 'translate(stdin)');
   });
 
+  it('reads a file in the format of its name, if no other is said', async () => {
+    const file = join(bench.directory, 'text.md');
+    writeFileSync(file, 'Some `code`.\n');
+    for (const options of [[file], ['--format', 'latex', file], ['-']])
+      await bench.run([...translate, ...options], 'stdin');
+    const formats = bench.engines.map(({ rewrites }) => rewrites[0]?.format);
+    assert.deepEqual(formats, ['markdown', 'latex', undefined]);
+  });
+
   it('writes one JSON object', async () => {
     const { stdout, code } = await bench.run([...translate, '--json'], 'Hello.\n');
     assert.equal(code, 0);

@@ -64,9 +64,11 @@ describe('500 real documents', function () {
 
   it('keep everything but their prose in a translation, and hardly a sentence of them is refused', () => {
     const results = ofAll((document) => rewriteLosslessly(translator(), document));
-    assert.ok(
-      results.every(({ text }, index) => text !== documents[index]!.text || results[index]!.asked === 0),
-    );
+    // Of some data files only one sentence is for people, and that may be refused.
+    for (const [index, { text, asked, refused }] of results.entries()) {
+      const document = documents[index]!;
+      assert.ok(text !== document.text || asked === refused, document.path);
+    }
     assert.ok(sum(results, 'asked') > 5000);
     assert.ok(sum(results, 'refused') < 0.02 * sum(results, 'asked'), `${sum(results, 'refused')} refused`);
   });

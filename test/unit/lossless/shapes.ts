@@ -67,12 +67,30 @@ const markdown: Shape = (text) =>
 
 const inline = new Set('a abbr b br cite code em i img kbd s small span strong sub sup tt u var'.split(' '));
 
+const spoken =
+  /^(?:alt|label|placeholder|title|aria-(?:description|label|placeholder|roledescription|valuetext))$/;
+const description = /^(?:description|abstract|(?:og|twitter):(?:title|description|site_name|image:alt))$/i;
+
+/** Whether people read or hear the value of an attribute. */
+function isProse(element: string, name: string, attributes: Readonly<Record<string, string>>): boolean {
+  if (name === 'value') return /^(?:submit|button|reset)$/i.test(attributes['type'] ?? '');
+  if (name === 'title') return element !== 'link' && element !== 'style';
+  if (name !== 'content') return spoken.test(name);
+  return description.test(attributes['name'] ?? attributes['property'] ?? attributes['itemprop'] ?? '');
+}
+
+/** The attributes of an element, of those with prose only the names. */
+const withoutProse = (element: string, attributes: Readonly<Record<string, string>>): unknown =>
+  Object.entries(attributes).map(([name, value]) =>
+    isProse(element, name, attributes) ? [name] : [name, value],
+  );
+
 const html: Shape = (text) => {
   const between: string[] = [];
   const inside: string[] = [];
   const note = (name: string, what: string): unknown => (inline.has(name) ? inside : between).push(what);
   const parser = new Parser({
-    onopentag: (name, attributes) => note(name, `${name} ${JSON.stringify(attributes)}`),
+    onopentag: (name, attributes) => note(name, `${name} ${JSON.stringify(withoutProse(name, attributes))}`),
     onclosetag: (name) => note(name, `/${name}`),
     oncomment: (comment) => between.push(comment),
   });

@@ -187,3 +187,15 @@ describe('segment', function () {
     }
   });
 });
+
+describe('the inside of a JSON string', () => {
+  it('is one too where it begins with what is protected', () => {
+    for (const text of [
+      'Some words.',
+      '%s files are left.',
+      'https://example.org is down.',
+      '\uf8ff An icon.',
+    ])
+      assert.equal(segment(text, { format: 'json' })[0]?.delimiter, '"', text);
+  });
+});

@@ -33,7 +33,8 @@ const withoutIndentedCode = markdown.configure({ remove: ['IndentedCode'] });
 
 const frontMatter = /^(---|\+\+\+)[ \t]*\n(?:[^]*?\n)??\1[ \t]*(?=\n|$(?![^]))/;
 
-const delimiterRow = /^([ \t>]*\|?[ \t]*:?-[-:| \t]*)\|([ \t]+)$/gm;
+/** Blanks at the start of a line are read by one part only: with two, a long blank line takes the square of its length. */
+const delimiterRow = /^([ \t>]*(?:\|[ \t]*)?:?-[-:| \t]*)\|([ \t]+)$/gm;
 
 /** The parser reads no blanks behind the last bar under the header of a table; so that bar is put behind them. */
 function withoutTrailingBlanks(text: string): string {

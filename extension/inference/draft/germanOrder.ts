@@ -1,14 +1,11 @@
 import type { TableDraft } from './draftDecoder.js';
 import { germanGrammar } from './germanGrammar.js';
-import { auxiliaries, clauseEnd, moved, separable, words } from './germanVerbs.js';
+import { auxiliaries, clauseEnd, moved, participle, separable, subjects, words } from './germanVerbs.js';
 
 /** Words that begin a clause whose verb stands at its end. */
 const subordinating = words(
   'weil dass daß wenn ob da als bevor nachdem obwohl damit während sobald solange falls indem sodass bis wie was wer wo warum welche welcher welches',
 );
-const subjects = words('ich du er sie es wir ihr das dies man');
-const participle =
-  /^(?:(?:\p{Ll}{2,7})?ge\p{Ll}{2,}|(?:be|ver|er|zer|ent|miss)\p{Ll}{3,}|\p{Ll}+ier)(?:t|en)$/u;
 const infinitive = /^\p{Ll}{2,}(?:en|ern|eln)$/u;
 /** They only look like infinitives. */
 const adverbs = words(

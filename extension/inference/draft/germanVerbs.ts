@@ -5,6 +5,11 @@ export const auxiliaries = words(
 /** Prefixes that leave their verb in a main clause: "stürzt … ab". */
 export const separable =
   /^(ab|an|auf|aus|bei|durch|ein|fest|her|hin|los|mit|nach|um|vor|weg|weiter|zurück|zu)(?!ge|zu)(\p{Ll}{2,}(?:t|te|ten|e|st|en))$/u;
+/** Pronouns that are the subject where they stand before a verb. */
+export const subjects = words('ich du er sie es wir ihr das dies man');
+/** Past participles, by their form. */
+export const participle =
+  /^(?:(?:\p{Ll}{2,7})?ge\p{Ll}{2,}|(?:be|ver|er|zer|ent|miss)\p{Ll}{3,}|\p{Ll}+ier)(?:t|en)$/u;
 /** Splits a sentence into clauses, with what stands between them. */
 export const clauseEnd = /([,;:.!?]+(?:\s+|$))/u;
 

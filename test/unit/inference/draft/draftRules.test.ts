@@ -62,6 +62,14 @@ describe('a German draft with its verbs where they belong', () => {
       'Wenn Sie das Fenster schließen, sind die Änderungen verloren.',
     ],
     ['Die Anwendung abstürzt, wenn ich komme.', 'Die Anwendung stürzt ab, wenn ich komme.'],
+    ['Als ich jung war, ich lebte in Bern.', 'Als ich jung war, lebte ich in Bern.'],
+    ['Obwohl er alt ist, er arbeitet jeden Tag.', 'Obwohl er alt ist, arbeitet er jeden Tag.'],
+    ['Heute das Haus ist offen.', 'Heute ist das Haus offen.'],
+    ['Gestern wir haben den Film gesehen.', 'Gestern haben wir den Film gesehen.'],
+    ['Wir gesehen haben den Film.', 'Wir haben den Film gesehen.'],
+    ['Der Text gespeichert wurde in der Datei.', 'Der Text wurde in der Datei gespeichert.'],
+    ['Sie haben verkauft ihr Auto.', 'Sie haben ihr Auto verkauft.'],
+    ['Ich hoffe, dass Sie finden den Fehler.', 'Ich hoffe, dass Sie den Fehler finden.'],
     ['Ich weiß nicht, wo er ist jetzt.', 'Ich weiß nicht, wo er jetzt ist.'],
     [
       'Er bleibt, weil er ist krank und kann nicht kommen.',
@@ -80,6 +88,12 @@ describe('a German draft with its verbs where they belong', () => {
       'Die Datei, die nicht abstürzt, ist klein.',
       'Er kann nicht kommen, weil er krank ist.',
       'Das ist eine einfache Datei.',
+      'Heute ist das Haus offen.',
+      'Er hat gestern gearbeitet und ist dann gegangen.',
+      'Wenn er kommt, sie nicht.',
+      'Morgen der Tag.',
+      'Als Kind er war oft krank.',
+      'Ich habe es gesagt, weil es stimmt.',
     ])
       assert.equal(germanGrammar(draft), draft);
   });

@@ -1,6 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { buildProduct } from './bundles.mjs';
+import { notices } from './notices.mjs';
 import { packageReadme } from './packageReadme.mjs';
 import { bundledModel, inRoot, root, stagePath } from './paths.mjs';
 import { ToolError } from './tool.mjs';
@@ -33,6 +34,7 @@ export async function stage(target) {
   }
   const readme = packageReadme(fs.readFileSync(inRoot('README.md'), 'utf8'));
   fs.writeFileSync(path.join(directory, 'README.md'), readme);
+  fs.writeFileSync(path.join(directory, 'THIRD_PARTY_NOTICES.txt'), notices(root));
   writeManifest(directory);
   await buildProduct(path.join(directory, 'dist'), true);
   copyRuntime(path.join(directory, 'dist', 'node_modules'), target);

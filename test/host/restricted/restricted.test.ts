@@ -14,6 +14,7 @@ const hostile: Readonly<Record<string, unknown>> = {
   'interlinear.endpoint.certificateFile': 'ours.pem',
   'interlinear.endpoint.allowUnencrypted': true,
   'interlinear.hover.startProcess': true,
+  'interlinear.memory': ['stolen.tmx'],
   'interlinear.rules': { all: { labelSet: 'tone', expect: ['formal'], startProcess: true } },
 };
 const restrictedMessage = /Restricted Mode|trust/i;
@@ -75,13 +76,15 @@ describe('A folder that is not trusted', () => {
     assert.equal(hook.changesIn(document).length, 0);
   });
 
-  it('gives no glossary to a request, neither by a setting nor by its name; harmless settings hold', async () => {
+  it('gives no glossary and no memory to a request, neither by a setting nor by its name; harmless settings hold', async () => {
     const editor = await openFile('Acme has a cloud.\n', 'md');
     select(editor, 'Acme has a cloud.');
     await run('interlinear.translate', { target: 'de' });
     const [request] = model.requests;
     assert.ok(request);
     assert.equal(request.glossary, undefined);
+    assert.equal(request.memory, undefined);
+    assert.equal(request.foundMemory, undefined);
     assert.deepEqual(request.keep, ['Acme']);
   });
 

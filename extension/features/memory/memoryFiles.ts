@@ -76,10 +76,13 @@ export class MemoryFiles implements vscode.Disposable {
   }
 
   private async search(): Promise<readonly string[]> {
-    const uris = await vscode.workspace.findFiles(files, excluded, mostFiles);
-    const paths = new Map(
-      uris.filter(({ scheme }) => scheme === 'file').map((uri) => [uri.path, uri.fsPath]),
+    // The editor waits for ever for who could search a folder that is on no disk.
+    const folders = (vscode.workspace.workspaceFolders ?? []).filter(({ uri }) => uri.scheme === 'file');
+    const found = folders.map((folder) =>
+      vscode.workspace.findFiles(new vscode.RelativePattern(folder, files), excluded, mostFiles),
     );
+    const uris = (await Promise.all(found)).flat();
+    const paths = new Map(uris.map((uri) => [uri.path, uri.fsPath]));
     const isBilingual = (path: string): boolean =>
       bilingual.some((extension) => path.endsWith(`.${extension}`));
     const pairs = resourceGroups([...paths.keys()].sort()).flatMap((group) => [...group.values()]);

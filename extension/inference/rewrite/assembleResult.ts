@@ -1,4 +1,5 @@
-import type { RewriteResult, SegmentResult, SegmentWarning } from '../../core/protocol/protocol.js';
+import { type AssembledText, textOf } from '../../core/protocol/assembledText.js';
+import type { RewriteResult, SegmentWarning } from '../../core/protocol/protocol.js';
 import { certainties, placeCertainties, wordConfidences } from './confidence.js';
 import { joinSegments } from './joinSegments.js';
 import type { RewrittenSegment } from './structureGuard.js';
@@ -9,9 +10,6 @@ import type { Tokenizer } from '../tokenizer/tokenizer.js';
 export type Chosen =
   | { readonly answer: RewriteAnswer }
   | { readonly answer: undefined; readonly warning?: SegmentWarning | undefined };
-
-/** What of a result depends on the sentences that were chosen. */
-export type AssembledText = Pick<RewriteResult, 'output' | 'score' | 'tokens' | 'segments'>;
 
 /**
  * Puts a text together from its sentences.
@@ -27,18 +25,6 @@ export function assembleText(
     format,
   );
   return textOf(segments);
-}
-
-/** The text that rewritten sentences make. */
-export function textOf(segments: readonly SegmentResult[]): AssembledText {
-  const tokens = segments.reduce((sum, segment) => sum + segment.tokens, 0);
-  const weighted = segments.reduce((sum, segment) => sum + segment.score * segment.tokens, 0);
-  return {
-    output: segments.map(({ output }) => output).join(''),
-    score: tokens === 0 ? 0 : weighted / tokens,
-    tokens,
-    segments,
-  };
 }
 
 function rewritten(planned: PlannedSegment, choose: (job: RewriteJob) => Chosen): RewrittenSegment {

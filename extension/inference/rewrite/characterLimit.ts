@@ -1,4 +1,5 @@
-import { type AssembledText, assembleText, type Chosen } from './assembleResult.js';
+import type { AssembledText } from '../../core/protocol/assembledText.js';
+import { assembleText, type Chosen } from './assembleResult.js';
 import { countCharacters } from './characters.js';
 import { bestWithin, type Slot } from './combinations.js';
 import type { JobAnswers, PlannedSegment, RewriteAnswer, RewriteJob } from '../decoding/rewriteJob.js';

@@ -1,7 +1,8 @@
 import type { Manifest } from '../../core/model/manifest.js';
 import type { RewriteParameters, RewriteResult, SegmentResult } from '../../core/protocol/protocol.js';
 import { alternativesOf } from './alternatives.js';
-import { assembleText, type Chosen, textOf, wordsOf } from './assembleResult.js';
+import { textOf } from '../../core/protocol/assembledText.js';
+import { assembleText, type Chosen, wordsOf } from './assembleResult.js';
 import { LimitedText } from './characterLimit.js';
 import { countCharacters } from './characters.js';
 import { type JobGroup, JobRunner, type RewriteOptions } from './jobRunner.js';

@@ -1,3 +1,4 @@
+import { textOf } from '../../core/protocol/assembledText.js';
 import { setImmediate as immediate } from 'node:timers/promises';
 import type { Hunk } from '../../core/edits/hunk.js';
 import { sentenceHunks } from '../../core/edits/sentenceHunks.js';
@@ -65,15 +66,10 @@ export async function wholePiece(
 
 /** A result that has only these sentences. */
 export function resultOf(segments: readonly SegmentResult[], like?: RewriteResult): RewriteResult {
-  const tokens = segments.reduce((sum, segment) => sum + segment.tokens, 0);
-  const weighted = segments.reduce((sum, segment) => sum + segment.score * segment.tokens, 0);
   return {
-    output: segments.map(({ output }) => output).join(''),
-    score: tokens === 0 ? 0 : weighted / tokens,
-    tokens,
+    ...textOf(segments),
     iterations: like?.iterations ?? 0,
     milliseconds: like?.milliseconds ?? 0,
-    segments,
   };
 }
 
